@@ -304,6 +304,16 @@ static int wait_for_writer(void *nothing, int tries)
     return 1;
 }
 
+// Whoever turns a new file to its log needs it for a moment alone, and SQLite asks no busy handler then: two that make one
+// database at once would tell the second that it is in use.
+static bool settings_made(sqlite3 *db)
+{
+    int made;
+    for (int tries = 0; (made = sqlite3_exec(db, settings, NULL, NULL, NULL)) != SQLITE_OK; tries++)
+        if ((made & 0xff) != SQLITE_BUSY || !wait_for_writer(NULL, tries)) return false;
+    return true;
+}
+
 // SQLite makes its files by the umask; the first byte must already be ours alone. A file that is there is not opened
 // here: to close any descriptor of it ends all locks that this process has on it, those of its other stores too, and
 // then another process takes their log away from under them.
@@ -331,7 +341,7 @@ static bool file_opened(const char *file, int how, Arena *arena, Store **store, 
     int pure = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     opened = opened &&
              sqlite3_create_function(made->db, "decode", 2, pure, NULL, decode_hex, NULL, NULL) == SQLITE_OK;
-    if (!opened || sqlite3_exec(made->db, settings, NULL, NULL, NULL) != SQLITE_OK) {
+    if (!opened || !settings_made(made->db)) {
         (void)error_set(err, failure_of(made->db));
         (void)sqlite3_close(made->db);
         arena_release(made->store.whole);
