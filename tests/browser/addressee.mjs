@@ -196,6 +196,7 @@ async function mailingEnds() {
   await opened(page, "410000000000005");
   await page.click("text=終了を申請する");
   await page.waitForSelector("#f-reason");
+  await page.waitForLoadState();  // its keys act from here on
   await page.keyboard.press("F9");
   await page.waitForSelector("#errors");
   await look(page, "addressee-mailing-end");

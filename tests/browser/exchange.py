@@ -18,9 +18,19 @@ HOSTILE = "<script>alert(2)</script>"
 
 class Exchange:
     def __init__(self, sesshu, today):
-        self.sesshu, self.today, self.net = sesshu, today, Network(sesshu, practice=True)
+        self.sesshu, self.today, self.net, self.cities = sesshu, today, Network(sesshu, practice=True), []
         self.net.serve()
-        self.here, self.there = self.cities = [City(self.net, code, practice=True) for code in (KITAKYUSHU, FUKUOKA)]
+        try:
+            self.made()
+        except BaseException:
+            self.close()
+            raise
+
+    def made(self):
+        sesshu = self.sesshu
+        for code in (KITAKYUSHU, FUKUOKA):
+            self.cities.append(City(self.net, code, practice=True))
+        self.here, self.there = self.cities
         for city in self.cities:
             city.serve()
             city.run("exchange")
@@ -67,7 +77,8 @@ class Exchange:
 
     def close(self):
         for city in self.cities:
-            city.kill()
+            if city.server:
+                city.kill()
         self.net.close()
 
 

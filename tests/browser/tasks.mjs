@@ -52,6 +52,7 @@ class Hands {
       if (tries) await this.page.waitForTimeout(1500);
       await this.page.keyboard.type(text);
     }
+    assert.ok((await said()).startsWith(text), `${text} is not chosen`);
   }
   // A hand presses no key before the page's keys act and the page has given the focus away; both come after its last byte.
   async ready() {
@@ -59,6 +60,7 @@ class Hands {
     // Asked again and again from outside: what the browser's driver asks by itself is text to be run, which our pages forbid.
     const given = () => this.page.evaluate(() => Boolean(location.hash) || !document.querySelector("[autofocus]") || document.activeElement !== document.body);
     for (let waited = 0; waited < WAIT && !await given(); waited += 20) await this.page.waitForTimeout(20);
+    assert.ok(await given(), "the page gave the focus to nobody");
   }
   async seen(what) {
     const shown = await this.page.waitForSelector(what).catch(() => null);

@@ -543,12 +543,13 @@ def stopped_in_its_work(town, *words):
             except FileNotFoundError:
                 return False
         while process.poll() is None and not at_work():
-            pass
-        process.send_signal(signal.SIGSTOP)  # which it obeys a moment later
-        os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
-        if process.poll() is None and at_work():
-            return process
-        process.send_signal(signal.SIGCONT)
+            pass  # it is at work for some milliseconds only
+        if process.returncode is None:
+            process.send_signal(signal.SIGSTOP)  # which it obeys a moment later
+            os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+            if process.poll() is None and at_work():
+                return process
+            process.send_signal(signal.SIGCONT)
         same(process.wait(), 0, "it was over before we came")
 
 

@@ -1077,7 +1077,7 @@ static void an_empty_folder_of_ours_is_closed_to_others_when_an_office_is_founde
 static void two_who_begin_at_once_found_one_office(void **state)
 {
     Town *t = *state;
-    enum { PROCESSES = 8 };
+    enum { PROCESSES = 4 };
     for (int i = 0; i < PROCESSES; i++)
         if (!fork()) _exit(found(t, "佐藤") ? 0 : 1);
     for (int i = 0; i < PROCESSES; i++) {

@@ -198,6 +198,11 @@ static void a_roster_keeps_its_wards_in_its_text_and_refuses_one_it_does_not_kno
     read(t, "氏名,所属,職務,開始日,終了日,担当区\n花,区役所,閲覧,2026-04-01,2027-03-31,中央区\n", &terms, &faults);
     assert_int_equal(faults.count, 1);
     assert_true(str_equal(error_item(&faults.at[0]), S("担当区")));
+    // Nobody could give a right any more: that is done for the city.
+    read(t, "氏名,所属,職務,開始日,終了日,担当区\n花,区役所,職員と権限の管理,2026-04-01,2027-03-31,小倉北区\n", &terms, &faults);
+    assert_int_equal(faults.count, 1);
+    assert_true(str_equal(error_item(&faults.at[0]), S("担当区")));
+    assert_int_equal(faults.at[0].code, E_CONFLICT);
 }
 
 // ---- an office
@@ -435,6 +440,18 @@ static bool enters(Town *t, const char *who, const Door *door, const char *wards
     return true;
 }
 
+// As the command `grant` does: without a term, for the city.
+static bool granted_plainly(Town *t, const char *who, Duty duty)
+{
+    TestAct in;
+    DutyChanged changed = {0};
+    assert_true(test_act_enter(&t->office, &staff, "佐藤", &t->arena, &in, &t->err));
+    DutyChange change = {.name = str_of(who), .duty = duty, .given = true, .by = S("佐藤"), .now = in.act.now};
+    assert_true(act_begin(&in.act, &t->err) && duty_change(&in.act, &change, &changed, &t->err) && store_commit(in.act.store, &t->err));
+    test_act_leave(&in);
+    return changed.duty;
+}
+
 // Whoever has a database and no office gives nobody more of the city: the record says which wards it was.
 static void a_duty_of_some_wards_is_that_of_its_record_and_opens_what_keeps_to_wards(void **state)
 {
@@ -458,6 +475,10 @@ static void a_duty_of_some_wards_is_that_of_its_record_and_opens_what_keeps_to_w
     assert_string_equal(held_in(t, "鈴木", &show), "401064 401072");
     assert_false(asks_duty(t, &reads, &number));  // it is so already
     reads.wards = S("401064");
+    assert_true(asks_duty(t, &reads, &number) && decides(t, "鈴木", number, 0));
+    assert_string_equal(held_in(t, "鈴木", &show), "401064");
+    assert_true(granted_plainly(t, "鈴木", DUTY_READ));  // the city is more than a ward
+    assert_string_equal(held_in(t, "鈴木", &show), "city");
     assert_true(asks_duty(t, &reads, &number) && decides(t, "鈴木", number, 0));
     assert_string_equal(held_in(t, "鈴木", &show), "401064");
     reads.wards = (Str){0};

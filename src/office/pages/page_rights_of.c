@@ -123,11 +123,11 @@ static void day_of_form(Form *form, const char *name, Day *day)
         form_reading(form, name, date_era_text(form->visit->arena, *day));
 }
 
-static void wards_of_form(Form *form, Str *wards)
+static void wards_of_form(Form *form, Duty duty, Str *wards)
 {
     Error why = {0};
     Arena *arena = form->visit->arena;
-    if (!ward_scope_read(form_value(form, "wards"), arena, wards, &why))
+    if (!duty_wards_read(duty, form_value(form, "wards"), arena, wards, &why))
         form_fault(form, "wards", outlet_error_message(OUTLET_PAGE, arena, &why));
     else
         form_reading(form, "wards", ward_scope_words(*wards, arena));
@@ -141,7 +141,7 @@ static DutyChange asked_of(Form *form, const StaffRow *staff)
     if (!asked.department.len) form_fault(form, "department", S("入力してください。"));
     day_of_form(form, "begins", &asked.begins_on);
     day_of_form(form, "ends", &asked.ends_on);
-    wards_of_form(form, &asked.wards);
+    wards_of_form(form, asked.duty, &asked.wards);
     if (!form->faulty && (asked.ends_on < asked.begins_on || asked.ends_on - asked.begins_on > ROSTER_YEARS_MOST * 366))
         form_fault(form, "ends", S("開始日と同じ日か、それより後の、10年以内の日を入力してください。"));
     return asked;

@@ -97,7 +97,7 @@ static bool days_read(const RowReading *r, RosterTerm *term)
 static bool wards_read(const RowReading *r, RosterTerm *term)
 {
     Error why = {0};
-    return ward_scope_read(r->row->fields[ITEM_WARDS], r->arena, &term->wards, &why) || fault(r, ITEM_WARDS, &why);
+    return duty_wards_read(term->duty, r->row->fields[ITEM_WARDS], r->arena, &term->wards, &why) || fault(r, ITEM_WARDS, &why);
 }
 
 bool roster_row_read(const CsvRow *row, Arena *arena, RosterTerm *term, RosterFaults *faults)

@@ -3,6 +3,7 @@
 
 #include "staff_rows.h"
 #include "staff_term_rows.h"
+#include "ward_scope.h"
 
 #include <assert.h>
 
@@ -55,6 +56,14 @@ Str duty_refusal(Duty duty)
     return str_of(refusals[duty]);
 }
 
+bool duty_wards_read(Duty duty, Str typed, Arena *arena, Str *wards, Error *err)
+{
+    if (!ward_scope_read(typed, arena, wards, err)) return false;
+    return duty != DUTY_ADMIN || !wards->len ||
+           FAIL(err, E_CONFLICT, .value = typed,
+                .words = S("「職員と権限の管理」は、区を限って与えられません。空けて、全市にしてください。"));
+}
+
 bool staff_duty_held(Store *store, Str name, const char *programme, Duty duty, Instant now, Arena *arena,
                      StaffHeld *held, Error *err)
 {
@@ -70,7 +79,7 @@ bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, 
     Arena scratch = arena_reserve(WARDS_BYTES);
     bool read = staff_duty_held(store, name, programme, duty, now, &scratch, &held, err);
     arena_release(scratch);
-    *holds = read && held.holds;
+    *holds = read && held.holds && !held.wards.len;
     return read;
 }
 

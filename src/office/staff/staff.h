@@ -48,10 +48,14 @@ bool duty_named(Str text, Duty *duty);
 
 Str duty_refusal(Duty duty);  // words for whoever lacks it
 
+// The wards of a term of this duty, as they are typed; as ward_scope_read. E_CONFLICT: rights are given for the whole city,
+// or an office could be left without anybody who may give one.
+MUST bool duty_wards_read(Duty duty, Str typed, Arena *arena, Str *wards, Error *err);
+
 // By the clock, whatever business day was named: nobody types himself into a term. Texts in `arena`.
 MUST bool staff_duty_held(Store *store, Str name, const char *programme, Duty duty, Instant now, Arena *arena,
                           StaffHeld *held, Error *err);
-// The same, wherever it is held.
+// The same, for the whole city.
 MUST bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, Instant now, bool *holds,
                            Error *err);
 
