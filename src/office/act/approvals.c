@@ -95,6 +95,15 @@ bool approval_find(Act *act, const ApprovalKind *kind, Bytes payload, int64_t *a
     return true;
 }
 
+bool approval_ask_once(Act *act, const ApprovalAsked *asked, int64_t *approval_no, Error *err)
+{
+    int64_t waits;
+    if (!approval_find(act, asked->kind, asked->payload, &waits, err)) return false;
+    if (!waits) return approval_ask(act, asked, approval_no, err);
+    return FAIL(err, E_CONFLICT, .item = S("申請"), .value = asked->subject,
+                .words = str_format(act->arena, "同じ内容の申請%lldが、もう承認を待っています。", (long long)waits));
+}
+
 bool approval_overtaken(Act *act, const ApprovalKind *kind, int64_t approval_no, bool *overtaken, Error *err)
 {
     bool found;

@@ -58,6 +58,10 @@ MUST bool approval_ask(struct Act *act, const ApprovalAsked *asked, int64_t *app
 MUST bool approval_find(struct Act *act, const ApprovalKind *kind, Bytes payload, int64_t *approval_no,
                         Error *err);
 
+// approval_ask, where nobody has asked for just that. E_CONFLICT names the request that waits: whoever goes back and asks again
+// has asked already.
+MUST bool approval_ask_once(struct Act *act, const ApprovalAsked *asked, int64_t *approval_no, Error *err);
+
 // Would granting it find that what it is about has changed, or that its term is over? Then it has lapsed, though nobody
 // has tried.
 MUST bool approval_overtaken(struct Act *act, const ApprovalKind *kind, int64_t approval_no, bool *overtaken, Error *err);

@@ -84,7 +84,6 @@ static bool news(const ConsumerRight *was, ToldItems given, Error *err)
 
 bool consumer_ask(Act *act, const Consumer *consumer, ToldItems given, Str reason, int64_t *approval_no, Error *err)
 {
-    int64_t waits = 0;
     ConsumerRight was;
     AuditLeaf leaf = act_leaf(act, AUDIT_HELD);
     const ApprovalAsked request = {.kind = &consumer_kind,
@@ -93,12 +92,8 @@ bool consumer_ask(Act *act, const Consumer *consumer, ToldItems given, Str reaso
                                    .payload = payload_of(consumer, given, reason, act->arena)};
     if (!act_begin(act, err) || !consumer_right(act->store, consumer, act->arena, &was, err) ||
         !consumer_possible(consumer, given, act->arena, err) || !news(&was, given, err) ||
-        !approval_find(act, request.kind, request.payload, &waits, err))
+        !approval_ask_once(act, &request, approval_no, err))
         return false;
-    if (waits)
-        return FAIL(err, E_CONFLICT, .item = S("申請"),
-                    .words = str_format(act->arena, "同じ内容の申請%lldが、もう承認を待っています。", (long long)waits));
-    if (!approval_ask(act, &request, approval_no, err)) return false;
     leaf.detail = str_format(act->arena, "%s %lld", consumer->role, (long long)*approval_no);
     return act_record(act, &leaf, err) && store_commit(act->store, err);
 }

@@ -150,7 +150,6 @@ static bool asked_possible(Act *act, Asked *asked, Arena *arena, Error *err)
 
 static bool ask(Act *act, MailingChangeKind kind, Asked *asked, Bytes payload, Str reason, int64_t *approval_no, Error *err)
 {
-    int64_t waits = 0;
     AuditLeaf leaf = act_leaf(act, AUDIT_HELD);
     const PersonState *now = &register_current(&asked->whom.history)->state;
     const ApprovalAsked request = {.kind = &mailing_kinds[kind],
@@ -159,11 +158,7 @@ static bool ask(Act *act, MailingChangeKind kind, Asked *asked, Bytes payload, S
                                    .reason = reason,
                                    .payload = payload};
     leaf.whose = &asked->whom.who;
-    if (!approval_find(act, request.kind, payload, &waits, err)) return false;
-    if (waits)
-        return FAIL(err, E_CONFLICT, .item = S("申請"),
-                    .words = str_format(act->arena, "同じ内容の申請%lldが、もう承認を待っています。", (long long)waits));
-    if (!approval_ask(act, &request, approval_no, err)) return false;
+    if (!approval_ask_once(act, &request, approval_no, err)) return false;
     leaf.detail = str_format(act->arena, "%lld", (long long)*approval_no);
     return act_record(act, &leaf, err) && store_commit(act->store, err);
 }

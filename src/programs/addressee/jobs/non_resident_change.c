@@ -253,14 +253,6 @@ static Str subject_of(NonResidentChangeKind kind, const NonResidentRead *read, A
     return str_copy(arena, name);
 }
 
-static bool not_asked_yet(Act *act, const ApprovalAsked *asked, Error *err)
-{
-    int64_t waits = 0;
-    if (!approval_find(act, asked->kind, asked->payload, &waits, err)) return false;
-    return !waits || FAIL(err, E_CONFLICT, .item = S("申請"), .value = asked->subject,
-                          .words = str_format(act->arena, "同じ内容の申請%lldが、もう承認を待っています。", (long long)waits));
-}
-
 static bool ask(Act *act, NonResidentChangeKind kind, const NonResidentTyped *typed, const NonResidentRead *read,
                 int64_t *approval_no, Error *err)
 {
@@ -269,7 +261,7 @@ static bool ask(Act *act, NonResidentChangeKind kind, const NonResidentTyped *ty
                                  .subject = subject_of(kind, read, act->arena),
                                  .reason = typed->reason,
                                  .payload = payload_of(typed, actor_name(act->actor), act->arena)};
-    if (!not_asked_yet(act, &asked, err) || !approval_ask(act, &asked, approval_no, err)) return false;
+    if (!approval_ask_once(act, &asked, approval_no, err)) return false;
     if (kind == NON_RESIDENT_CORRECT) leaf.whose = &read->who;
     leaf.detail = str_format(act->arena, "%lld", (long long)*approval_no);
     return act_record(act, &leaf, err);

@@ -92,14 +92,6 @@ static bool entry_read(Act *act, Bytes payload, Arena *arena, Entry *entry, Erro
 
 // ---- asking
 
-static bool not_asked_yet(Act *act, const ApprovalAsked *asked, Error *err)
-{
-    int64_t waits = 0;
-    if (!approval_find(act, asked->kind, asked->payload, &waits, err)) return false;
-    return !waits || FAIL(err, E_CONFLICT, .item = S("申請"),
-                          .words = str_format(act->arena, "同じ内容の申請%lldが、もう承認を待っています。", (long long)waits));
-}
-
 static bool ask(Act *act, const Entry *entry, const Sha256 *index, const NumberProof *proof, int64_t *approval_no, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_HELD);
@@ -111,7 +103,7 @@ static bool ask(Act *act, const Entry *entry, const Sha256 *index, const NumberP
                                  .payload = payload_of(&entry->who, index_text(index, act->arena), proof,
                                                        actor_name(act->actor), act->arena)};
     leaf.whose = &entry->who;
-    if (!not_asked_yet(act, &asked, err) || !approval_ask(act, &asked, approval_no, err)) return false;
+    if (!approval_ask_once(act, &asked, approval_no, err)) return false;
     leaf.detail = str_format(act->arena, "%lld", (long long)*approval_no);
     return act_record(act, &leaf, err);
 }
