@@ -776,6 +776,15 @@ def a_ward_and_no_other(town, jiro):
     """C-3.3-04, C-2.3-12: the right of one ward opens and lists who lives there, today; of others it tells who is meant for certain, and no more."""
     same(jiro.person("ミホン ミナミ").status, 200, "of his ward")
     link = jiro.at
+    numbers = {}
+    for child, who in (("さくら", "hanako"), ("みなみ", "jiro")):
+        asked = town.run("ledger", "enter", town.number(child), "--vaccine", "MR", "--day", "2026-11-20", "--source", "母子健康手帳",
+                         "--reason", "手帳の提示", operator=who)
+        assert asked.returncode in (0, 1) and "申請" in asked.stdout, asked.stdout + asked.stderr
+        numbers[child] = re.search(r"申請 (\d+)", asked.stdout)[1]
+    own = jiro.go("/requests")
+    assert own.status == 200 and "みなみ" in own.words and "今井" not in own.words, own.words
+    assert not any("ward" in row for row in trail(town, town.number("さくら"))), "of her request nothing was looked up"
     for typed, told in (("いまい さくら R7.10.5", True), (town.number("さくら"), True), ("今井", False), ("いまい さくら", False), ("R7.10.5", False),
                         (town.number("かくれ"), False), ("見本 かくれ R2.6.1", False)):
         page = jiro.search(typed)
@@ -800,6 +809,13 @@ def a_ward_and_no_other(town, jiro):
     same(jiro.go(link).status, 403, "she has moved, the link is old")
     assert "担当区の外" in jiro.page.words and "浅野" not in jiro.page.words, jiro.page.words
     same(jiro.person("今井").status, 200, "and she came")
+    refused = sum("ward" in row for row in trail(town, town.number("みなみ")))
+    own = jiro.go("/requests")
+    assert own.status == 200 and "＊＊＊" in own.words and "みなみ" not in own.words, own.words
+    withdrawn = jiro.send("/requests/" + numbers["みなみ"])
+    assert "を取り下げました" in withdrawn.words and "みなみ" not in withdrawn.words, withdrawn.words
+    same(sum("ward" in row for row in trail(town, town.number("みなみ"))), refused, "and nobody was refused by it")
+    same(town.run("ledger", "requests", "withdraw", numbers["さくら"]).returncode, 0, "hers, of somebody beyond")
 
 
 def a_roster_is_taken_by_two_people_and_who_left_is_out(town):
@@ -831,7 +847,7 @@ def a_roster_is_taken_by_two_people_and_who_left_is_out(town):
         same(jiro.ask("GET", "/persons").status, 403, "he reads no more")
         same(town.run("ledger", "audit", "verify").returncode, 0, "each with its record")
         assert "担当区" in roster(*own, ("jiro", "区役所", "閲覧", *term, "中央区")).stderr, "of which city"
-        done = roster(*own, ("jiro", "課", "承認", *term), ("jiro", "区役所", "閲覧", *term, "小倉南区"))
+        done = roster(*own, ("jiro", "課", "承認", *term), *(("jiro", "区役所", duty, *term, "小倉南区") for duty in ("閲覧", "enter")))
         assert done.returncode == 1 and "担当区 小倉南区" in done.stdout, done.stdout + done.stderr
         jiro.go("/approvals")
         jiro.send(re.search(r'action="(/approvals/\d+)"', jiro.page.text)[1], _do="approve")

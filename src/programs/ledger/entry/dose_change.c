@@ -355,7 +355,7 @@ bool dose_change_content(Act *act, Bytes payload, Arena *arena, Sha256 *content,
     DoseRecords records = {0};
     Text text = {0};
     if (!dose_payload_read(payload, arena, &change, err)) return false;
-    if (!person_opened(act, &change.who, KNOWN_NOW, arena, &person, err)) return false;
+    if (!person_by_number(act->store, &change.who, KNOWN_NOW, arena, &person, err)) return false;
     if (person.person_id && !dose_records_of_person(act->store, person.person_id, KNOWN_NOW, arena, &records, err)) return false;
     text_addf(&text, arena, "%d %d\n", person.person_id, (int)person.withdrawn);
     VEC_EACH (DoseRecord, r, records)
@@ -477,18 +477,22 @@ bool dose_entries_make(Ledger *ledger, const DoseChanges *entries, const PersonR
     return changes_make(ledger, entries, person, NULL, reason, err);
 }
 
+static bool still_there(const Act *act, const DoseChange *change, const PersonRow *person, DoseRecord *old, bool *found,
+                        Error *err)
+{
+    *found = person->person_id > 0;
+    return !*found || change->kind == DOSE_ENTER ||
+           dose_find(act->store, person->person_id, change->dose_id, act->arena, old, found, err);
+}
+
 bool dose_change_asked(Ledger *ledger, Bytes payload, DoseChange *change, PersonRow *person,
                        DoseRecord *old, bool *found, Error *err)
 {
     assert(payload.len > 0);
-    Store *store = ledger->act->store;
-    Arena *arena = ledger->act->arena;
-    if (!dose_payload_read(payload, arena, change, err) ||
-        !person_opened(ledger->act, &change->who, KNOWN_NOW, arena, person, err))
-        return false;
-    *found = person->person_id > 0;
-    return !*found || change->kind == DOSE_ENTER ||
-           dose_find(store, person->person_id, change->dose_id, arena, old, found, err);
+    Act *act = ledger->act;
+    return dose_payload_read(payload, act->arena, change, err) &&
+           person_subject(act, &change->who, act->arena, person, err) &&
+           still_there(act, change, person, old, found, err);
 }
 
 static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err)
@@ -500,7 +504,9 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
     bool found;
     (void)brought;
     if (!ledger_open(act, arena, &ledger, err) || !ledger_products_complete(&ledger, err) ||
-        !dose_change_asked(&ledger, payload, &change, &person, &old, &found, err))
+        !dose_payload_read(payload, arena, &change, err) ||
+        !person_opened(act, &change.who, KNOWN_NOW, arena, &person, err) ||
+        !still_there(act, &change, &person, &old, &found, err))
         return false;
     assert(found);  // the digest of the content has said so in this transaction
     return changes_make(&ledger, &(DoseChanges){.at = &change, .count = 1}, &person, &old, change.reason, err);

@@ -61,7 +61,7 @@ MUST bool dose_change_read(Ledger *ledger, DoseChangeKind kind, const DoseChange
 // The doses as they would stand after it, oldest first. A corrected one keeps its number, an entered one has none.
 DoseRecords dose_change_foreseen(const Ledger *ledger, const DoseChange *change,
                                  const PersonRow *person, const DoseRecords *now, Arena *arena);
-// What a request of one of dose_change_kinds asks for. `found` false: the dose stands no longer.
+// What a request of one of dose_change_kinds asks for, to be shown (person_subject). `found` false: the dose stands no longer.
 MUST bool dose_change_asked(Ledger *ledger, Bytes payload, DoseChange *change, PersonRow *person,
                             DoseRecord *old, bool *found, Error *err);
 extern const char *const dose_sources[];  // where an entry by hand may come from; ended by NULL

@@ -103,7 +103,7 @@ static bool shown(Act *act, Bytes payload, Arena *arena, Str *subject, Error *er
 {
     PersonRow person;
     AnswerEntries entries;
-    if (!opened(act, payload, arena, &entries, &person, err)) return false;
+    if (!entries_read(payload, arena, &entries, err) || !person_subject(act, &entries.who, arena, &person, err)) return false;
     *subject = subject_of(&entries, &person, arena);
     return true;
 }

@@ -25,6 +25,15 @@ bool person_opened(Act *act, const AddresseeNo *who, KnownAt known, Arena *arena
     return act_refuses(act, who, S("担当区の外の人か、区の分からない人です。全市を担当する職員に頼んでください。"), err);
 }
 
+bool person_subject(const Act *act, const AddresseeNo *who, Arena *arena, PersonRow *person, Error *err)
+{
+    bool reached = true;
+    if (!person_by_number(act->store, who, KNOWN_NOW, arena, person, err)) return false;
+    if (person->person_id && !person_reached(act, person->person_id, &reached, err)) return false;
+    person->is_protected |= !reached;
+    return true;
+}
+
 bool ward_opened(const Act *act, Str *ward, Error *err)
 {
     if (!act->wards.len) return true;

@@ -11,6 +11,9 @@
 
 // person_by_number, for an act that shows or changes the person.
 MUST bool person_opened(Act *act, const AddresseeNo *who, KnownAt known, Arena *arena, PersonRow *person, Error *err);
+// Of whom a request speaks, for whoever asked: somebody who lives beyond the wards by now is covered as one under protection
+// is, not refused, so that the request can be taken back.
+MUST bool person_subject(const Act *act, const AddresseeNo *who, Arena *arena, PersonRow *person, Error *err);
 // Do the wards of the act reach this person?
 MUST bool person_reached(const Act *act, int32_t person_id, bool *reached, Error *err);
 // Of a list: `ward` is its filter. {0}, which is the whole city, becomes the first of the act's wards; another one than
