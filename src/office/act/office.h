@@ -17,8 +17,6 @@
 enum { OFFICE_QUESTION_MOST = 4096 };
 
 // What a program tells about itself, once, in doors.c.
-struct AddresseeNos;  // addressee_nos.h
-
 typedef struct OfficeProgram {
     const char *name;   // "ledger": names database, keys, role
     const char *typed;  // "sesshu ledger"
@@ -34,8 +32,8 @@ typedef struct OfficeProgram {
     bool (*founded)(struct Act *act, Arena scratch, Error *err);
     // What an upgrade says of what it changed beside the tables. NULL: nothing.
     bool (*upgraded)(struct Act *act, Arena scratch, Error *err);
-    // Looks at whom are reviewed each (who is under protection), for the marks of the audit. NULL: at nobody.
-    bool (*guarded)(struct Act *act, Arena *arena, struct AddresseeNos *who, Error *err);
+    // The 宛名番号 of those at whom each look is reviewed (who is under protection), for the marks of the audit. NULL: of nobody.
+    const char *guarded_sql;
     // Ends what a killed command left, for the next one that has the data alone. NULL: nothing can be left.
     bool (*settled)(struct Act *act, Arena scratch, Error *err);
     const EmbeddedFile *migrations;  // db/<program>; the office's own come before them

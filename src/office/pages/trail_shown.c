@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trail_shown.h"
 
-#include "addressee_nos.h"
+#include "guarded_rows.h"
 #include "numbers.h"
 
 // ---- sentences
@@ -124,12 +124,11 @@ bool trail_searched(Visit *visit, const TrailAsked *asked, TrailLineRows *lines,
 // ---- days that stand out
 
 // The records hold no number: each is compared by its index.
-static bool guarded_read(const Visit *visit, MarkLimits *limits, Error *err)
+static bool guarded_found(const Visit *visit, MarkLimits *limits, Error *err)
 {
-    AddresseeNos who = {0};
+    AddresseeNos who;
     const Office *office = visit->act->office;
-    if (!office->program->guarded) return true;
-    if (!office->program->guarded(visit->act, visit->arena, &who, err)) return false;
+    if (!guarded_read(visit->act->store, office->program->guarded_sql, visit->arena, &who, err)) return false;
     Sha256 *indexes = NEW(visit->arena, Sha256, who.count + 1);
     for (ptrdiff_t i = 0; i < who.count; i++) indexes[i] = audit_person_index(office->keys, &who.at[i]);
     guarded_sort(indexes, who.count);
@@ -146,7 +145,7 @@ bool trail_limits(const Visit *visit, MarkLimits *limits, Error *err)
                            .ends_hour = numbers.at[NUMBER_WORK_ENDS],
                            .many = numbers.at[NUMBER_MANY_LOOKS],
                            .refusals = numbers.at[NUMBER_MANY_REFUSALS]};
-    return guarded_read(visit, limits, err);
+    return guarded_found(visit, limits, err);
 }
 
 typedef struct DayCounting {

@@ -66,11 +66,6 @@ static const Erasures erasures = {erased, (int)countof(erased)};
 
 static const AuditOwed owed[] = {{"住民情報の取込", feed_files_owed_sql}, {0}};
 
-static bool guarded(Act *act, Arena *arena, AddresseeNos *who, Error *err)
-{
-    return people_protected(act->store, arena, who, err);
-}
-
 const OfficeProgram addressee_office = {
     .name = "addressee",
     .typed = "sesshu addressee",
@@ -82,7 +77,7 @@ const OfficeProgram addressee_office = {
     .owed_last_sql = feed_files_last_sql,
     .erasures = &erasures,
     .tallies = &register_tallies,
-    .guarded = guarded,
+    .guarded_sql = people_protected_sql,
     .migrations = addressee_migrations,
     .migration_count = &addressee_migrations_count,
     .arena_bytes = (ptrdiff_t)1 << 30,

@@ -83,11 +83,6 @@ static const Erasure erasures[] = {{"確かめ終えた照会の回答", inquiry
 static const Erasures erased = {erasures, (int)countof(erasures)};
 static const AuditOwed owed[] = {{"台帳の登録", acts_owed_sql}, {0}};
 
-static bool guarded(Act *act, Arena *arena, AddresseeNos *who, Error *err)
-{
-    return persons_protected(act->store, arena, who, err);
-}
-
 const OfficeProgram ledger_office = {
     .name = "ledger",
     .typed = "sesshu ledger",
@@ -97,7 +92,7 @@ const OfficeProgram ledger_office = {
     .approvals = {approvals, (int)countof(approvals)},
     .founded = city_file_found,
     .upgraded = rules_changed_told,
-    .guarded = guarded,
+    .guarded_sql = persons_protected_sql,
     .settled = notices_settled,
     .owed = owed,
     .owed_last_sql = acts_last_sql,

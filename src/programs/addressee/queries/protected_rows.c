@@ -172,16 +172,4 @@ bool protection_end_settle(Store *store, int64_t person_id, Str by, Instant at, 
     return query_run(q, err);
 }
 
-static const char people_sql[] = "SELECT addressee_no FROM person WHERE protection > 0";
-
-bool people_protected(Store *store, Arena *arena, AddresseeNos *who, Error *err)
-{
-    Query *q = query_begin(store, people_sql, err);
-    if (!q) return false;
-    while (query_next(q)) {
-        AddresseeNo one;
-        Error unread;
-        if (addressee_no_parse(column_view(q, 0), &one, NULL, &unread)) *addressee_nos_push(who, arena) = one;
-    }
-    return query_end(q, err);
-}
+const char people_protected_sql[] = "SELECT addressee_no FROM person WHERE protection > 0";

@@ -1,7 +1,6 @@
 // Who is protected by the household, and the clear copies that protection must not leave behind.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "addressee_nos.h"
 #include "protection.h"
 #include "register_rows.h"
 
@@ -22,7 +21,7 @@ VEC(PersonNumbers, int64_t, person_numbers);
 MUST bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Error *err);
 
 // Everybody who is under protection, and who is covered with the household.
-MUST bool people_protected(Store *store, Arena *arena, AddresseeNos *who, Error *err);
+extern const char people_protected_sql[];
 
 // Where everybody is who has a measure, and where everybody is who is covered, opened.
 typedef struct HiddenPlaces {

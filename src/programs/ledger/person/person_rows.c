@@ -67,19 +67,7 @@ bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, Arena
     return true;
 }
 
-static const char protected_sql[] = "SELECT addressee_no FROM person WHERE protected = 1";
-
-bool persons_protected(Store *store, Arena *arena, AddresseeNos *who, Error *err)
-{
-    Query *q = query_begin(store, protected_sql, err);
-    if (!q) return false;
-    while (query_next(q)) {
-        AddresseeNo one;
-        Error unread;
-        if (addressee_no_parse(column_view(q, 0), &one, NULL, &unread)) *addressee_nos_push(who, arena) = one;
-    }
-    return query_end(q, err);
-}
+const char persons_protected_sql[] = "SELECT addressee_no FROM person WHERE protected = 1";
 
 static const char persons_sql[] =
     "SELECT p.person_id, p.name, p.birth, p.sex, p.status, p.protected, p.withdrawn, p.addressee_no"

@@ -4,7 +4,7 @@
 // today's: who is under it now is covered in every answer about the past.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "addressee_nos.h"
+#include "identity.h"
 #include "ledger_act_rows.h"
 #include "vec.h"
 
@@ -23,7 +23,7 @@ MUST bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, 
                            PersonRow *person, Error *err);
 
 // Everybody who is under protection (支援措置).
-MUST bool persons_protected(Store *store, Arena *arena, AddresseeNos *who, Error *err);
+extern const char persons_protected_sql[];
 
 // Of many, by person, now: a set of their numbers as text (key_set.h). Who is not there is not known.
 VEC(FoundPersons, PersonRow, found_persons);
