@@ -129,6 +129,10 @@ def a_certificate_says_what_stands_and_a_later_correction_is_work(town):
     same(done.returncode, 0, done.stderr)
     same(town.table("work", "--kind", "certificate"), [], "settled")
     assert "もう終わっているか" in issued(town, "甲", "--again", str(number), status=2), "its number stays, and is over"
+    hidden = town.run("ledger", "certificate", town.number("隠"))
+    assert hidden.returncode == 2 and "支援措置" in hidden.stderr and not hidden.stdout, "neither offered what is refused: " + hidden.stdout
+    acts = {(r["種別"], "取消" in r["内容"]) for r in town.table("audit", "read", town.number("甲")) if r["操作"].startswith("certificate")}
+    same(acts, {("look", False), ("print", False), ("change", True)}, "each as what it was")
     told = town.run("ledger", "certificate", town.number("甲")).stdout
     assert f"第{second}号 済証" in told and "終わった番号" in told and f"再交付　第{again}号" in told, told
     same(town.run("ledger", "audit", "verify").returncode, 0, "and the trail is whole")

@@ -181,6 +181,12 @@ def a_clerk_signs_in_finds_a_child_and_sees_what_is_due(town):
         assert len(page.text.encode()) < 100_000, len(page.text)
         for typed in ("ダレモ イナイ", "3.13.40", "・", "　", "0"):  # the last four say nothing
             assert "該当する人はいません" in clerk.search(typed).words, (typed, clerk.page.words)
+        done = town.run("ledger", "certificate", town.number("さくら"), "--out", os.path.join(town.folder, "paper.pdf"), "--asker", "本人",
+                        "--checked", "旅券", "--purpose", "留学")
+        same(done.returncode, 0, done.stdout + done.stderr)
+        assert "証明書" not in clerk.go("/").words.split("待っているもの")[1].split("済んだもの")[0], clerk.page.words
+        town.submits([town.sheet("さくら", "ヒブ", "2025-12-09", 訂正=1)])
+        assert "1 件 記録が変わった証明書" in " ".join(clerk.go("/").words.split()), "called back from the first page: " + clerk.page.words
 
 
 def nobody_gets_in_without_a_name_and_its_password(town):

@@ -74,6 +74,11 @@ static bool shown_in(const CertifiableDose *d, CertificateScope scope, Str vacci
     return scope != CERTIFY_VACCINE || str_equal(d->vaccine, vaccine);
 }
 
+Str certificate_kind_words(CertificateKind kind)
+{
+    return kind == CERTIFICATE_DOSE ? S("済証") : S("接種の記録の証明");
+}
+
 static CertificateChoice record_of(const CertifiableDoses *doses, CertificateScope scope, Str vaccine, Arena *arena)
 {
     CertificateChoice choice = {.scope = scope, .kind = CERTIFICATE_RECORD, .vaccine = vaccine};
@@ -137,8 +142,8 @@ static bool again_offered(Store *store, CertificateChoices *choices, const Certi
         VEC_EACH (const CertifiableDose, d, *doses)
             if (d->record->dose.dose_id == *id && may_again(d, row->kind)) *certified_refs_push(&again.doses, arena) = d;
     choice_add(choices, again,
-               str_format(arena, "再交付　第%lld号（%s　%.*s交付）", (long long)row->number,
-                          row->kind == CERTIFICATE_DOSE ? "済証" : "接種の記録の証明", STR(date_era_text(arena, row->issued_on))),
+               str_format(arena, "再交付　第%lld号（%.*s　%.*s交付）", (long long)row->number, STR(certificate_kind_words(row->kind)),
+                          STR(date_era_text(arena, row->issued_on))),
                arena);
     return true;
 }

@@ -23,6 +23,9 @@ VEC(CertifiableDoses, CertifiableDose, certifiable_doses);
 // Each record once, in the order of the person's page.
 CertifiableDoses certifiable_doses_of(const PersonShown *shown, Arena *arena);
 
+// 済証, 接種の記録の証明.
+Str certificate_kind_words(CertificateKind kind);
+
 typedef enum CertificateScope {
     CERTIFY_VALID,    // the record of all that counts, and of what is no matter of counting
     CERTIFY_WHOLE,    // with what does not count

@@ -79,11 +79,6 @@ bool certificate_desk(const Ledger *ledger, const PersonShown *shown, Arena *are
 
 // ---- in words
 
-Str certificate_kind_words(CertificateKind kind)
-{
-    return kind == CERTIFICATE_DOSE ? S("済証") : S("接種の記録の証明");
-}
-
 Str certificate_state_words(const CertificateRow *row)
 {
     if (row->to_act != ACT_OPEN) return S("終わった番号");
@@ -233,6 +228,17 @@ static bool recorded(const Ledger *ledger, const AddresseeNo *who, const Sha256 
     return act_record(ledger->act, &leaf, err) != NULL;
 }
 
+// Nothing leaves by it, at whatever door.
+static bool cancel_recorded(const Ledger *ledger, const AddresseeNo *who, int64_t number, Error *err)
+{
+    AuditLeaf leaf = act_leaf(ledger->act, AUDIT_DONE);
+    leaf.act = AUDIT_CHANGE;
+    leaf.whose = who;
+    leaf.rows = 1;
+    leaf.detail = str_format(ledger->act->arena, "証明書 第%lld号 取消", (long long)number);
+    return act_record(ledger->act, &leaf, err) != NULL;
+}
+
 bool certificate_issue(const Ledger *ledger, const Recorded *look, const AddresseeNo *who, const CertificateWanted *wanted,
                        const CertificateAsked *asked, Arena *arena, CertificateIssued *issued, Error *err)
 {
@@ -269,5 +275,5 @@ bool certificate_cancel(const Ledger *ledger, const AddresseeNo *who, int64_t nu
         return FAIL(err, E_NOT_FOUND, .item = S("証明書"),
                     .words = S("この番号の証明書は、この人に交付していないか、もう終わっています。"));
     return ledger_act_begin(act, ACT_CERTIFICATE, reason, &begun, err) && certificate_end(act->store, number, &begun, err) &&
-           recorded(ledger, who, NULL, 1, str_format(act->arena, "証明書 第%lld号 取消", (long long)number), err);
+           cancel_recorded(ledger, who, number, err);
 }

@@ -6,7 +6,8 @@
 // Number    given once, also by an office that was put back from a copy (given_number_rows.h).
 // Law       予防接種法施行規則 第3条, 第4条; controls F-1-04, F-1-05, D-2-15.
 // Errors    E_NOT_FOUND: nothing of it can be certified; E_RIGHT: protected; E_CONFLICT: the register; E_MISSING: an item of
-//           city.json; E_PAPER: it cannot be printed as it stands.
+//           city.json; E_PAPER: it cannot be printed as it stands; E_LIMIT: more doses than one paper holds.
+// Turn      the writer's lasts from the number until the paper is drawn and read back: nobody else writes meanwhile.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "certificate_choice.h"
@@ -20,8 +21,7 @@ extern const char *const certificate_proofs[];
 MUST bool certificate_may(const PersonShown *shown, Error *err);
 // A dose as it would stand on a paper.
 CertificateDose certificate_dose_printed(const Ledger *ledger, const CertifiableDose *dose, Arena *arena);
-// 済証, 記録の証明; 交付中, 終わった番号, 記録が変わりました.
-Str certificate_kind_words(CertificateKind kind);
+// 交付中, 終わった番号, 記録が変わりました.
 Str certificate_state_words(const CertificateRow *row);
 
 // What is wrong with it; E_MISSING, E_CODE_UNKNOWN, E_LENGTH with the item.

@@ -163,7 +163,7 @@ static const char overtaken_sql[] =
     " FROM certificate_dose d JOIN certificate c ON c.certificate_no = d.certificate_no"
     " JOIN person p ON p.person_id = c.person_id JOIN act a ON a.act_no = d.overtaken"
     " WHERE d.overtaken < 2147483647 AND c.to_act = 2147483647"
-    " GROUP BY " PERSON_ROW ", c.certificate_no ORDER BY c.certificate_no";
+    " GROUP BY " PERSON_ROW ", c.certificate_no ORDER BY max(a.business_day), c.certificate_no";
 
 bool certificates_overtaken(Store *store, Arena *arena, OvertakenCertificates *rows, Error *err)
 {

@@ -55,4 +55,5 @@ typedef struct OvertakenCertificate {
     Day since;  // business day of the last of it
 } OvertakenCertificate;
 VEC(OvertakenCertificates, OvertakenCertificate, overtaken_certificates);
+// The longest overtaken first.
 MUST bool certificates_overtaken(Store *store, Arena *arena, OvertakenCertificates *rows, Error *err);

@@ -54,10 +54,10 @@ static void issued(Desk *d, Keys *keys, int64_t number, int32_t first, int32_t s
     assert_true(certificate_insert(d->store, keys, &row, &kept, doses, second ? 2 : 1, d->arena, &d->err));
 }
 
-static LedgerAct later_act(Desk *d)
+static LedgerAct act_on(Desk *d, Day day)
 {
     LedgerAct act;
-    const Act by = {.actor = actor_of_certificate(S("taro"), &d->arena), .store = d->store, .now = clock_now(), .business_day = day_of(2026, 11, 12)};
+    const Act by = {.actor = actor_of_certificate(S("taro"), &d->arena), .store = d->store, .now = clock_now(), .business_day = day};
     assert_true(ledger_act_begin(&by, ACT_ENTRY, S("訂正"), &act, &d->err));
     return act;
 }
@@ -99,7 +99,7 @@ static void a_dose_that_ends_overtakes_its_certificates_and_no_others(void **sta
     issued(d, keys, 42, 3, 0);
     assert_true(certificates_overtaken(d->store, &d->arena, &found, &d->err));
     assert_int_equal(found.count, 0);
-    LedgerAct act = later_act(d);
+    LedgerAct act = act_on(d, day_of(2026, 11, 12));
     assert_true(dose_end(d->store, 1, &act, &d->err));
     dose_made(d, 4, 1);
     assert_true(certificates_overtaken(d->store, &d->arena, &found, &d->err));
@@ -118,6 +118,27 @@ static void a_dose_that_ends_overtakes_its_certificates_and_no_others(void **sta
     assert_true(certificates_of_person(d->store, 7, &d->arena, &rows, &d->err));
     assert_int_equal(rows.count, 2);
     assert_int_equal(rows.at[1].to_act, act.no);
+    keys_close(keys);
+}
+
+// The first page of a day says since when the oldest waits.
+static void the_one_overtaken_first_comes_first_whatever_its_number(void **state)
+{
+    Desk *d = *state;
+    OvertakenCertificates found;
+    Keys *keys = keys_of(d);
+    person_made(d, 7);
+    for (int32_t id = 1; id <= 2; id++) dose_made(d, id, 0);
+    issued(d, keys, 41, 1, 0);
+    issued(d, keys, 42, 2, 0);
+    LedgerAct first = act_on(d, day_of(2026, 11, 11)), second = act_on(d, day_of(2026, 11, 12));
+    assert_true(dose_end(d->store, 2, &first, &d->err));
+    assert_true(dose_end(d->store, 1, &second, &d->err));
+    assert_true(certificates_overtaken(d->store, &d->arena, &found, &d->err));
+    assert_int_equal(found.count, 2);
+    assert_int_equal(found.at[0].number, 42);
+    assert_int_equal(found.at[0].since, day_of(2026, 11, 11));
+    assert_int_equal(found.at[1].number, 41);
     keys_close(keys);
 }
 
@@ -154,6 +175,7 @@ int main(void)
         cmocka_unit_test(whoever_asks_is_known_and_says_what_for),
         STORY(what_left_is_kept_sealed_and_comes_back_as_it_was),
         STORY(a_dose_that_ends_overtakes_its_certificates_and_no_others),
+        STORY(the_one_overtaken_first_comes_first_whatever_its_number),
     };
     return cmocka_run_group_tests(stories, NULL, NULL);
 }

@@ -26,6 +26,7 @@ static bool person_asked(Act *act, Asked *asked, Arena *arena, Error *err)
         !person_opened(act, &asked->who, KNOWN_NOW, arena, &person, err))
         return false;
     AuditLeaf leaf = act_leaf(act, person.person_id ? AUDIT_DONE : AUDIT_FAILED);
+    leaf.act = AUDIT_LOOK;
     leaf.whose = &asked->who;
     asked->look = act_record_now(act, &leaf, err);
     if (!asked->look) return false;
@@ -40,7 +41,7 @@ static bool person_asked(Act *act, Asked *asked, Arena *arena, Error *err)
 static bool told(Asked *asked, Arena *arena, Error *err)
 {
     CertificateDesk desk;
-    if (!certificate_desk(&asked->ledger, &asked->shown, arena, &desk, err)) return false;
+    if (!certificate_may(&asked->shown, err) || !certificate_desk(&asked->ledger, &asked->shown, arena, &desk, err)) return false;
     say(stdout, "作れる証明書\n");
     VEC_EACH (const CertificateChoice, choice, desk.choices) say(stdout, "  %.*s\n", STR(choice->words));
     say(stdout, "証明できない接種\n");

@@ -17,7 +17,7 @@ static const char pull_sql[] =
     " AND n.person_id = e.person_id AND n.to_act = 2147483647 AND r.run_no = n.run_no AND r.as_of > $2"
     " AND p.person_id = e.person_id AND (p.status <> 1 OR p.withdrawn <> 0)"
     " GROUP BY " PERSON_ROW ", r.run_no, r.as_of,"
-    " r.reprint_of ORDER BY r.run_no, p.person_id";
+    " r.reprint_of ORDER BY max(e.last_day), r.run_no, p.person_id";
 
 static void row_take(Query *q, Arena *arena, Envelope *row)
 {

@@ -10,6 +10,6 @@ typedef struct Envelope {
 } Envelope;
 VEC(Envelopes, Envelope, envelopes);
 
-// Of batches after that business day, one row for a person and a batch, the oldest batch first. What was taken back is
+// Of batches after that business day, one row for a person and a batch, the longest ended first. What was taken back is
 // none, and whoever was no resident long before the batch had no letter in it.
 MUST bool envelopes_to_pull(Store *store, Day after, Arena *arena, Envelopes *rows, Error *err);

@@ -204,7 +204,8 @@ bool send_certificate_check(Visit *visit, Error *err)
     if (!act_begin(act, err)) return false;
     if (!certificate_issue(&c->person.ledger, c->person.shown.record, &c->person.shown.person->who, &wanted, &asked, visit->arena,
                            &issued, &why)) {
-        if (why.code != E_NOT_FOUND && why.code != E_PAPER) return error_pass(err, &why);
+        bool of_the_form = why.code == E_NOT_FOUND || why.code == E_PAPER || why.code == E_LIMIT;
+        if (!of_the_form) return error_pass(err, &why);
         store_rollback(act->store);
         fault_of(c, &form, &why);
         return draw(c, &form, err);

@@ -118,12 +118,15 @@ static bool kinds(Drawing *d, Error *err)
                  {WORK_CLAIM_MOVED, true, "件"},
                  {WORK_JUDGEMENT_CHANGED, true, "人"},
                  {WORK_INQUIRY, true, "件"},
+                 {WORK_CERTIFICATE, true, "件"},
                  {WORK_FILE_EXPECTED, false, "件"},
                  {WORK_REGISTER_HELD, false, "人"},
                  {WORK_CHANGE_HELD, false, "人"},
                  {WORK_OLD_CIRCUMSTANCE, false, "件"},
                  {WORK_BIRTH_YEAR, false, "人"},
                  {WORK_BIRTH_MONTH, false, "人"}};
+    // What only keeps a letter back waits for nobody: contraindicated, refused, mail returned.
+    _Static_assert(countof(order) == WORK_KINDS - 3, "every other kind has its line");
     WorkCounts counts;
     if (!work_counts(d->ledger, d->visit->act->business_day, d->visit->arena, &counts, err))
         return false;

@@ -16,7 +16,8 @@ static void count_of(WorkCounts *counts, WorkKind kind, int64_t count, Day since
 
 static bool circumstance_count(const Ledger *ledger, Arena *arena, WorkCounts *counts, Error *err)
 {
-    UndecidedRows found = {0};
+    Day oldest = DAY_NONE;
+    UndecidedRows found = {0};  // by kind: each begins anew with its oldest
     const Schedule *schedule = ledger->schedule;
     for (int f = 0; f < fact_count(schedule); f++) {
         int now = fact_replaced_by(schedule, f);
@@ -24,7 +25,9 @@ static bool circumstance_count(const Ledger *ledger, Arena *arena, WorkCounts *c
                                                 fact_id(schedule, now), arena, &found, err))
             return false;
     }
-    count_of(counts, WORK_OLD_CIRCUMSTANCE, found.count, found.count ? found.at[0].since : DAY_NONE);
+    VEC_EACH (const UndecidedRow, row, found)
+        if (oldest == DAY_NONE || row->since < oldest) oldest = row->since;
+    count_of(counts, WORK_OLD_CIRCUMSTANCE, found.count, oldest);
     return true;
 }
 

@@ -157,7 +157,7 @@ static const char corrected_sql[] =
     " AND j.dose_id = d.dose_id AND j.from_act = b.to_act AND j.to_act = 2147483647"
     " AND a.business_day > $1 AND p.withdrawn = 0"
     " GROUP BY p.person_id, p.addressee_no, p.name, p.birth, p.sex, p.status, p.protected"
-    " ORDER BY p.person_id";
+    " ORDER BY max(a.business_day), p.person_id";
 
 bool births_corrected(Store *store, Day after, Arena *arena, CorrectedBirths *rows, Error *err)
 {

@@ -34,4 +34,5 @@ typedef struct CorrectedBirth {
     int32_t doses;
 } CorrectedBirth;
 VEC(CorrectedBirths, CorrectedBirth, corrected_births);
+// The longest corrected first.
 MUST bool births_corrected(Store *store, Day after, Arena *arena, CorrectedBirths *rows, Error *err);
