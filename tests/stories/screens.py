@@ -706,7 +706,7 @@ def a_rule_set_on_the_server_is_tried_on_everybody_and_changes_nothing(town):
         kinds = re.findall(r'href="(/rehearsals/\d+/\d+\.\d+\.0)"[^>]*>(\d+)<', page.text)
         same([count for _, count in kinds], ["101"], "one vaccine, one kind of change")
         page = clerk.go(kinds[0][0])
-        for words in ("日付が変わる人", "見本　子0", "101人のうち1人目から50人目", "第1期", "令和9年10月4日まで", "令和10年10月4日まで", "次の50人"):
+        for words in ("日付が変わる人", "見本　子0", "101人のうち1人目から50人目", "第1期", "標準 令和8年10月4日から令和9年10月4日まで", "標準 令和8年10月4日から令和10年10月4日まで", "　令和9年10月4日まで", "　令和10年10月4日まで", "次の50人"):
             assert words in page.words, (words, page.words)
         same(town.rows("SELECT count(*) FROM dose_judgement") + town.rows("SELECT count(*) FROM rule_use") + town.rows("SELECT max(act_no) FROM act"), before, "nothing changed")
         file = result + "/file"

@@ -15,7 +15,7 @@ typedef struct ListExport {
     Act *act;
     const ApprovalKind *kind;
     Str asked;       // which list, in the form of the kind; no other kind has the same
-    Sha256 content;  // keyed digest of the lines
+    Sha256 content;  // keyed digest of the lines, or of what says which they are
     int64_t people;
 } ListExport;
 

@@ -29,27 +29,25 @@ static int name_order(const void *left, const void *right)
     return str_order(*(const Str *)left, *(const Str *)right);
 }
 
-bool rule_sets_found(const Act *act, Arena *arena, SetNames *names, Error *err)
+SetNames rule_sets_found(const Act *act, Arena *arena)
 {
-    (void)err;
-    *names = (SetNames){0};
+    SetNames names = {0};
     DIR *folder = opendir(office_path(act->office, "rule-sets", arena));
     for (struct dirent *entry; folder && (entry = readdir(folder));) {
         Str name = str_copy(arena, str_of(entry->d_name));
         if (!str_starts(name, S(".")) && !str_equal(name, S(RULE_SET_BUILT_IN)) && is_folder(set_folder(act, name, arena)))
-            *set_names_push(names, arena) = name;
+            *set_names_push(&names, arena) = name;
     }
     if (folder) (void)closedir(folder);
-    if (names->count) qsort(names->at, (size_t)names->count, sizeof *names->at, name_order);
-    *set_names_push(names, arena) = S(RULE_SET_BUILT_IN);
-    return true;
+    if (names.count) qsort(names.at, (size_t)names.count, sizeof *names.at, name_order);
+    *set_names_push(&names, arena) = S(RULE_SET_BUILT_IN);
+    return names;
 }
 
 // Only what stands in the list: no name leads elsewhere.
 static bool set_chosen(const Ledger *ledger, Str name, Arena *arena, RuleSet *set, Error *err)
 {
-    SetNames names;
-    if (!rule_sets_found(ledger->act, arena, &names, err)) return false;
+    SetNames names = rule_sets_found(ledger->act, arena);
     VEC_EACH (const Str, one, names)
         if (str_equal(*one, name)) {
             bool built_in = str_equal(name, S(RULE_SET_BUILT_IN));
@@ -127,33 +125,38 @@ bool rehearsals_erase(Act *act, const OfficeNumbers *numbers, Erased *erased, Er
 
 // ---- as a file
 
+// Lines that are kept never change: the head says which they are.
 static Sha256 content_digest(const Act *act, const RehearsalExport *export, Arena scratch)
 {
-    Text text = {0};
-    text_addf(&text, &scratch, "%.*s %lld\n", STR(export->leaves.asked), (long long)export->head.made_at);
-    VEC_EACH (const RehearsalLine, l, export->lines)
-        text_addf(&text, &scratch, "%.*s %.*s %d %.*s %.*s\n", STR(addressee_text(&l->who)), STR(l->series), (int)l->change,
-                  STR(l->status[0]), STR(l->status[1]));
-    Str all = text_str(&text);
+    const RehearsalHead *head = &export->head;
+    Str all = str_format(&scratch, "%.*s %lld %.*s %.*s %lld %lld", STR(export->leaves.asked), (long long)head->made_at,
+                         STR(head->from_version), STR(head->to_version), (long long)head->judged, (long long)head->changed);
     return keys_index(act->office->keys, S("rehearsal export"), (Bytes){(const unsigned char *)all.at, all.len});
 }
 
-bool rehearsal_export_read(Act *act, int32_t rehearsal_no, Arena *arena, RehearsalExport *export, Error *err)
+// Without its lines.
+static bool export_open(Act *act, int32_t rehearsal_no, Arena *arena, RehearsalExport *export, Error *err)
 {
-    const RehearsalPage whole = {.series_place = -1, .most = REHEARSAL_EXPORT_MOST + 1};
     *export = (RehearsalExport){0};
     if (!rehearsal_find(act->store, rehearsal_no, arena, &export->head, err)) return false;
     if (!export->head.rehearsal_no)
         return FAIL(err, E_NOT_FOUND, .words = S("この予行の結果は、もうありません。もう一度行ってください。"));
-    if (!rehearsal_lines_read(act->store, rehearsal_no, &whole, arena, &export->lines, err)) return false;
-    if (export->lines.count > REHEARSAL_EXPORT_MOST)
-        return FAIL(err, E_LIMIT, .words = S("20万行を超えるため、ファイルに出せません。"));
     export->leaves = (ListExport){.act = act,
                                   .kind = &rehearsal_export_kind,
                                   .asked = str_format(arena, "rehearsal %d", (int)rehearsal_no),
                                   .people = export->head.changed};
     export->leaves.content = content_digest(act, export, *arena);
     return true;
+}
+
+bool rehearsal_export_read(Act *act, int32_t rehearsal_no, Arena *arena, RehearsalExport *export, Error *err)
+{
+    const RehearsalPage whole = {.series_place = -1, .most = REHEARSAL_EXPORT_MOST + 1};
+    if (!export_open(act, rehearsal_no, arena, export, err) ||
+        !rehearsal_lines_read(act->store, rehearsal_no, &whole, arena, &export->lines, err))
+        return false;
+    return export->lines.count <= REHEARSAL_EXPORT_MOST ||
+           FAIL(err, E_LIMIT, .words = S("20万行を超えるため、ファイルに出せません。"));
 }
 
 static const char *const names[] = {
@@ -197,20 +200,20 @@ bool rehearsal_export_leave(const RehearsalExport *export, Str reason, FILE *to,
     return list_leave(&list, err);
 }
 
-static bool request_read(Act *act, Bytes payload, Arena *arena, RehearsalExport *export, Error *err)
+static bool request_open(Act *act, Bytes payload, Arena *arena, RehearsalExport *export, Error *err)
 {
     int64_t number;
     Str asked = list_export_asking(payload).asked;
     if (!str_starts(asked, S("rehearsal ")) || !str_int64(str_from(asked, S("rehearsal ").len), &number) || number < 1 ||
         number > INT32_MAX)
         return FAIL(err, E_NOT_FOUND, .words = S("この予行の結果は、もうありません。もう一度行ってください。"));
-    return rehearsal_export_read(act, (int32_t)number, arena, export, err);
+    return export_open(act, (int32_t)number, arena, export, err);
 }
 
 static bool content_of(Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err)
 {
     RehearsalExport export;
-    if (!request_read(act, payload, arena, &export, err)) return false;
+    if (!request_open(act, payload, arena, &export, err)) return false;
     *content = export.leaves.content;
     return true;
 }
@@ -219,7 +222,7 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
 {
     RehearsalExport export;
     (void)brought;
-    return request_read(act, payload, arena, &export, err) &&
+    return request_open(act, payload, arena, &export, err) &&
            list_export_permit(&export.leaves, list_export_asking(payload).asker, err);
 }
 

@@ -17,7 +17,7 @@ enum { REHEARSAL_KEPT_DAYS = 14, REHEARSAL_EXPORT_MOST = 200000 };
 VEC(SetNames, Str, set_names);
 
 // The names of the sets that may be tried, in order: folders, then RULE_SET_BUILT_IN.
-MUST bool rule_sets_found(const Act *act, Arena *arena, SetNames *names, Error *err);
+SetNames rule_sets_found(const Act *act, Arena *arena);
 
 // Judges everybody for a day by the rules of the office and by this set, keeps and records what differs. No transaction may
 // be open. E_NOT_FOUND: there is no such set (any more); E_RULE: it is faulty.

@@ -106,6 +106,22 @@ static void vaccines_told(Drawing *d)
 
 // ---- whose
 
+static void day_add(Text *text, Day day, const char *behind, Arena *arena)
+{
+    if (day == DAY_NONE) return;
+    Str words = date_era_text(arena, day);
+    text_addf(text, arena, "%.*s%s", STR(words), behind);
+}
+
+// "　標準 ...から...まで", or what of it there is.
+static void days_add(Text *text, const char *before, Day first, Day last, Arena *arena)
+{
+    if (first == DAY_NONE && last == DAY_NONE) return;
+    text_addf(text, arena, "　%s", before);
+    day_add(text, first, "から", arena);
+    day_add(text, last, "まで", arena);
+}
+
 static Str side_words(const Drawing *d, const RehearsalLine *line, int side)
 {
     Text text = {0};
@@ -118,14 +134,9 @@ static Str side_words(const Drawing *d, const RehearsalLine *line, int side)
                    : position;
     if (dose.len) text_addf(&text, arena, "%.*s ", STR(dose));
     text_add(&text, arena, line->status[side]);
-    if (line->earliest[side] != DAY_NONE) {
-        Str from = date_era_text(arena, line->earliest[side]);
-        text_addf(&text, arena, "　%.*sから", STR(from));
-    }
-    if (line->last[side] != DAY_NONE) {
-        Str last = date_era_text(arena, line->last[side]);
-        text_addf(&text, arena, "　%.*sまで", STR(last));
-    }
+    days_add(&text, "", line->earliest[side], DAY_NONE, arena);
+    days_add(&text, "標準 ", line->standard_from[side], line->standard_to[side], arena);
+    days_add(&text, "", DAY_NONE, line->last[side], arena);
     if (side == 1 && line->doses.len) text_addf(&text, arena, "　接種の判定 %.*s", STR(line->doses));
     return text_str(&text);
 }

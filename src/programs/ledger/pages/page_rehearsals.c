@@ -18,17 +18,16 @@ typedef struct Asking {
     Path go;
 } Asking;
 
-static bool asking_begin(Visit *visit, Asking *a, Error *err)
+static void asking_begin(Visit *visit, Asking *a)
 {
     Arena *arena = visit->arena;
     *a = (Asking){.visit = visit, .go = visit_path(visit, &route_page_rehearsals, NULL, 0)};
-    if (!rule_sets_found(visit->act, arena, &a->names, err)) return false;
+    a->names = rule_sets_found(visit->act, arena);
     const char **choices = NEW(arena, const char *, a->names.count + 1);
     for (ptrdiff_t i = 0; i < a->names.count; i++) choices[i] = str_z(arena, a->names.at[i]);
     a->fields[0] = (FormField){"set", "試す規則", FORM_LIST, 0, true, 0, "サーバーの rule-sets フォルダーの名前", choices};
     a->fields[1] = (FormField){"day", "いつの時点で", FORM_LINE, 40, true, 16, "例: R9.4.1（規則が変わる日）", NULL};
     a->kind = (FormKind){"rehearsal", a->fields, FIELDS, "全員を判定して比べる", NULL};
-    return true;
 }
 
 static const char *state_words(const OrderRow *row, const OrderShown *shown)
@@ -75,7 +74,8 @@ bool page_rehearsals(Visit *visit, Error *err)
 {
     Form form;
     Asking a;
-    if (!asking_begin(visit, &a, err) || !form_open(visit, &a.kind, a.go, S("rehearsal"), &form, err)) return false;
+    asking_begin(visit, &a);
+    if (!form_open(visit, &a.kind, a.go, S("rehearsal"), &form, err)) return false;
     if (!form_value(&form, "day").len) form_set(&form, "day", date_era_text(visit->arena, visit->act->business_day));
     return draw(&a, &form, err);
 }
@@ -94,7 +94,7 @@ bool send_rehearsals(Visit *visit, Error *err)
     Form form;
     Asking a;
     int32_t number;
-    if (!asking_begin(visit, &a, err)) return false;
+    asking_begin(visit, &a);
     form_read(visit, &a.kind, a.go, S("rehearsal"), &form);
     if (form.faulty || !day_read_of(&form, &day)) return draw(&a, &form, err);
     Str set = form_value(&form, "set"), when = date_era_text(visit->arena, day);
