@@ -42,6 +42,10 @@ def every_other_command_says_which_one_takes_it(t):
             same((done.returncode, f"取り込むコマンドは sesshu {right} です。" in done.stderr), (2, True), f"{wrong} {name}: " + done.stderr)
         done = t.run("staff", "import", path, "--reason", "異動")
         same((done.returncode, done.stderr.count(f"取り込むコマンドは sesshu {right} です。")), (2, 2), "as a roster: " + done.stderr)
+    least = os.path.join(t.folder, NAMES[5])
+    with open(least, "w", encoding="utf-8") as f:
+        f.write("宛名番号,生年月日,手続\n410000000000001,2025-05-10,P1\n")
+    assert f"取り込むコマンドは sesshu {COMMANDS[5]} です。" in t.run("ledger", "facts", least).stderr, "without what may be left away"
     roster = os.path.join(t.folder, NAMES[1])
     with open(roster, "w", encoding="utf-8") as f:
         f.write("氏名,所属,職務,開始日,終了日\n太郎,健康課,閲覧,2026-04-01,2027-03-31\n")

@@ -77,7 +77,7 @@ static const FileKind kinds[] = {
     {{"宛名番号", "CVX", NULL},              "国外で受けた接種の一覧",         "sesshu ledger foreign"},
     {{"宛名番号", "種類", "根拠"},           "認めたことと知らされたことの一覧", "sesshu ledger facts"},
     {{"宛名番号", "事柄", "根拠"},           "認めたことと知らされたことの一覧", "sesshu ledger facts"},
-    {{"宛名番号", "手続", "照会先"},         "照会する人の一覧",               "sesshu ledger inquiry-file take"},
+    {{"宛名番号", "手続", NULL},             "照会する人の一覧",               "sesshu ledger inquiry-file take"},
     {{"所属", "職務", NULL},                 "職員の名簿",                     "sesshu staff import"},
     {{"所属", "権限", NULL},                 "職員の名簿",                     "sesshu staff import"},
     {{"メッセージ", "元の行", "扱い"},       "受け付けなかった行の一覧",       NULL},

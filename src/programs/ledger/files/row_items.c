@@ -35,6 +35,11 @@ bool row_item_blame(const RowItems *r, int which)
     return false;
 }
 
+bool row_item_read(const RowItems *r, int which, bool good)
+{
+    return row_item_checked(r, good || row_item_blame(r, which));
+}
+
 bool row_item_text(const RowItems *r, int which, Str *text)
 {
     Str written = row_item(r, which);

@@ -30,6 +30,8 @@ Str row_item(const RowItems *r, int which);       // without blanks around it
 Str row_item_name(const RowItems *r, int which);  // as the file calls it
 // Names the item in the error that a lower reader left. Always false.
 bool row_item_blame(const RowItems *r, int which);
+// Of an item that a lower reader read: where it was not `good`, its error is named and noted. Returns `good`.
+bool row_item_read(const RowItems *r, int which, bool good);
 
 // What is kept as the paper has it: 100 characters at most, an Individual Number in it masked.
 MUST bool row_item_text(const RowItems *r, int which, Str *text);

@@ -143,11 +143,6 @@ static void decision_read(const Schedule *schedule, const RowItems *r, ForeignRo
     decision_whole(r, origin);
 }
 
-static bool read_by(const RowItems *r, int which, bool good)
-{
-    return row_item_checked(r, good || row_item_blame(r, which));
-}
-
 static bool source_read(const RowItems *r, OriginSource *source)
 {
     int word;
@@ -171,12 +166,12 @@ bool foreign_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena,
     ptrdiff_t before = faults->count;
     *read = (ForeignRow){.origin.decided_on = DAY_NONE};
     bool who =
-        read_by(&r, ITEM_NUMBER, addressee_no_parse(fields[ITEM_NUMBER], &read->who, NULL, &err));
-    bool birth = read_by(&r, ITEM_BIRTH, date_parse(fields[ITEM_BIRTH], &read->birth, NULL, &err));
+        row_item_read(&r, ITEM_NUMBER, addressee_no_parse(fields[ITEM_NUMBER], &read->who, NULL, &err));
+    bool birth = row_item_read(&r, ITEM_BIRTH, date_parse(fields[ITEM_BIRTH], &read->birth, NULL, &err));
     read->named = who && birth;
-    read->given_read = read_by(&r, ITEM_GIVEN_ON,
+    read->given_read = row_item_read(&r, ITEM_GIVEN_ON,
                                date_parse(fields[ITEM_GIVEN_ON], &origin->given_on, NULL, &err));
-    read->cvx_read = read_by(&r, ITEM_CVX, foreign_cvx_read(fields[ITEM_CVX], arena, &origin->cvx, &err));
+    read->cvx_read = row_item_read(&r, ITEM_CVX, foreign_cvx_read(fields[ITEM_CVX], arena, &origin->cvx, &err));
     (void)row_item_checked(&r, country_read(&r, &origin->country));
     (void)row_item_checked(&r, row_item_text(&r, ITEM_PRODUCT, &origin->product_name));
     (void)row_item_checked(&r, row_item_text(&r, ITEM_LOT, &read->lot));

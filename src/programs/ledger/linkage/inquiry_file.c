@@ -39,6 +39,17 @@ static bool rows_read(Taking *t, CsvReader *csv, Error *err)
         else
             one->read = inquiry_file_row_read(t->procedure, t->asking.places, &row, t->arena, &one->said, &one->faults);
     }
+    return true;
+}
+
+// csv_close says why reading ended, where it was not the end of the file.
+static bool whole_read(Taking *t, CsvReader *csv, Error *err)
+{
+    Error closing = {0};
+    bool good = rows_read(t, csv, err);
+    bool closed = csv_close(csv, &closing);
+    if (!good) return false;
+    if (!closed) return error_pass(err, &closing);
     return t->rows.count > 0 || FAIL(err, E_MISSING, .item = S("ファイル"), .words = S("行が一つもありません。照会する人を入力してください。"));
 }
 
@@ -195,11 +206,7 @@ static bool taken(Taking *t, Error *err)
 
 static bool read_and_taken(Taking *t, CsvReader *csv, Error *err)
 {
-    bool good = rows_read(t, csv, err);
-    Error closing = {0};
-    bool closed = csv_close(csv, &closing);
-    if (good && !closed) *err = closing;
-    if (good && closed && taken(t, err)) {
+    if (whole_read(t, csv, err) && taken(t, err)) {
         if (t->report->known) return file_told_commit(&t->report->told, err);
         VEC_EACH (const FileRow, row, t->rows)
             VEC_EACH (const Error, why, row->faults) file_told_refuse(&t->report->told, row->line, why, row->text);

@@ -20,11 +20,6 @@ static const CsvColumn columns[ITEM_COUNT] = {
 
 const CsvLayout inquiry_file_layout = {columns, ITEM_COUNT};
 
-static bool read_by(const RowItems *r, int which, bool good)
-{
-    return row_item_checked(r, good || row_item_blame(r, which));
-}
-
 static bool procedure_read(const RowItems *r, const Procedure *procedure)
 {
     Str said = row_item(r, ITEM_PROCEDURE);
@@ -59,20 +54,19 @@ static Str items_known(const CopyLayout *layout, Arena *arena)
     return text_str(&text);
 }
 
-// Names between blanks; each that nobody knows is told.
+// Names between blanks; the first that nobody knows is told.
 static bool items_read(const RowItems *r, const CopyLayout *layout, int64_t *items)
 {
-    bool good = true;
     for (Cut cut = str_cut(row_item(r, ITEM_ITEMS), ' '); cut.head.len || cut.found; cut = str_cut(cut.tail, ' ')) {
         const LayoutItem *item = cut.head.len ? item_named(layout, cut.head) : NULL;
         if (item) *items |= copy_item_bit(item->no);
         if (item || !cut.head.len) continue;
-        good = row_item_checked(r, FAIL(r->err, E_CODE_UNKNOWN, .item = S("項目"), .value = cut.head,
-                                        .words = str_format(r->arena, "この名前の項目はありません。空けるとすべての項目です。項目: %.*s。",
-                                                            STR(items_known(layout, r->arena)))));
+        Str known = items_known(layout, r->arena);
+        return FAIL(r->err, E_CODE_UNKNOWN, .item = S("項目"), .value = cut.head,
+                    .words = str_format(r->arena, "この名前の項目はありません。空けるとすべての項目です。項目: %.*s。", STR(known)));
     }
-    if (good && !*items) *items = DOSE_ITEMS_ALL;
-    return good;
+    if (!*items) *items = DOSE_ITEMS_ALL;
+    return true;
 }
 
 bool inquiry_file_row_read(const Procedure *procedure, const MunicipalityTable *places, const CsvRow *row, Arena *arena,
@@ -84,10 +78,10 @@ bool inquiry_file_row_read(const Procedure *procedure, const MunicipalityTable *
     ptrdiff_t before = faults->count;
     assert(row->line > 0 && layout);
     *read = (InquiryFileRow){0};
-    (void)read_by(&r, ITEM_NUMBER, addressee_no_parse(row->fields[ITEM_NUMBER], &read->who, NULL, &err));
-    (void)read_by(&r, ITEM_BIRTH, date_parse(row->fields[ITEM_BIRTH], &read->birth, NULL, &err));
+    (void)row_item_read(&r, ITEM_NUMBER, addressee_no_parse(row->fields[ITEM_NUMBER], &read->who, NULL, &err));
+    (void)row_item_read(&r, ITEM_BIRTH, date_parse(row->fields[ITEM_BIRTH], &read->birth, NULL, &err));
     (void)row_item_checked(&r, procedure_read(&r, procedure));
     (void)row_item_checked(&r, city_read(&r, places, &read->city));
-    (void)items_read(&r, layout, &read->items);
+    (void)row_item_checked(&r, items_read(&r, layout, &read->items));
     return faults->count == before;
 }

@@ -236,7 +236,7 @@ static void a_file_of_inquiries_leaves_when_it_is_granted(void **state)
     assert_true(inquiry_file_find(d->store, file.file_no, &d->arena, &found, &d->err) && found.granted_at == 2);
 }
 
-// What a row of such a file says, and each fault of one that cannot be read.
+// What a row of such a file says, and each item that cannot be read, once.
 static void a_row_of_a_file_says_whom_what_for_and_where(void **state)
 {
     Desk *d = *state;
@@ -256,7 +256,7 @@ static void a_row_of_a_file_says_whom_what_for_and_where(void **state)
                 {"410000000000001,2025-05-10,,401307,", 1, "", 0},
                 {"410000000000001,2025-05-10,P1,999999,", 1, "", 0},
                 {"410000000000001,2025-05-10,P1,40130,", 1, "", 0},
-                {"410000000000001,2025-05-10,P1,401307,血液型 接種日 身長", 2, "", 0},
+                {"410000000000001,2025-05-10,P1,401307,血液型 接種日 身長", 1, "", 0},
                 {",,,999999,血液型", 5, "", 0}};
     for (ptrdiff_t i = 0; i < countof(rows); i++) {
         CsvRow row;
