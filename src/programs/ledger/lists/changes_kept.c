@@ -74,8 +74,7 @@ bool changes_kept_find(const Ledger *ledger, Day from, Day to, ChangesKept *kept
     if (!change_list_find(act->store, from, to, judged_by, &row, err)) return false;
     if (!row.list_no) return true;
     if (!ledger_of_day(ledger, to, act->arena, &then, err)) return false;
-    *kept = (ChangesKept){
-        .list_no = row.list_no, .act_no = row.act_no, .made_at = row.made_at, .schedule = then->schedule};
+    *kept = (ChangesKept){.list_no = row.list_no, .made_at = row.made_at, .schedule = then->schedule};
     return change_list_written(act->store, row.act_no, &kept->written, err);
 }
 

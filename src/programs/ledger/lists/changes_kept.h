@@ -14,7 +14,6 @@ enum { CHANGES_KEPT_DAYS = 14 };
 
 typedef struct ChangesKept {
     int32_t list_no;  // 0: none is kept
-    int32_t act_no;   // the last act that it knows
     Instant made_at;
     int64_t written;            // people who were written about since
     const Schedule *schedule;  // the rules of the second day, whose series the rows name

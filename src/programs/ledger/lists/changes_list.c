@@ -52,7 +52,6 @@ typedef struct ChangesPart {
     Knowledge knowledge;
     SliceMemory *memory;
     ChangeRows rows;
-    int32_t next_act;  // of the ledger that was seen
 } ChangesPart;
 
 // One person on both days.
@@ -357,9 +356,7 @@ static void *begin(const void *asked, SliceMemory *memory, Store *store, Error *
     if (!state_stands(changes, store, memory->tables, err)) return NULL;
     ChangesPart *p = NEW(&memory->texts, ChangesPart, 1);
     *p = (ChangesPart){.asked = changes, .ledger = changes->ledger, .memory = memory};
-    if (!knowledge_read(store, changes->ledger->known, &memory->tables, &p->knowledge, err) ||
-        !number_next(store, NUMBER_ACT, &p->next_act, err))
-        return NULL;
+    if (!knowledge_read(store, changes->ledger->known, &memory->tables, &p->knowledge, err)) return NULL;
     for (int side = 0; side < 2; side++) {
         p->days[side] = changes->days[side];
         p->passes[side] = city_pass(changes->tables[side], &memory->tables);
@@ -445,9 +442,9 @@ static void found_copy(const SliceWorks *works, Arena *arena, Changes *changes)
 {
     assert(works->count >= 0 && works->count <= SLICES_MOST);
     ChangeRows *rows = &changes->rows;
+    changes->act_no = works->next_act - 1;
     for (int i = 0; i < works->count; i++) {
         const ChangesPart *part = works->at[i];
-        changes->act_no = part->next_act - 1;
         VEC_EACH (const ChangeRow, row, part->rows) {
             ChangeRow *mine = change_rows_push(rows, arena);
             *mine = *row;

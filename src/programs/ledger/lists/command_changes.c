@@ -52,7 +52,7 @@ static bool kept_changes(const Ledger *ledger, Day from, Day to, Changes *change
                     .words = S("この二つの日の差分は保存されていません。sesshu ledger keep-changes で作ってください。"));
     say(stderr, "%s に作った一覧です。その後に登録が変わった人 %lld人。\n", instant_in_japan(kept.made_at, at),
         (long long)kept.written);
-    *changes = (Changes){.schedule = kept.schedule, .act_no = kept.act_no};
+    *changes = (Changes){.schedule = kept.schedule};
     return changes_kept_read(ledger, &kept, CHANGE_WAYS, 0, INT32_MAX, &changes->rows, err);
 }
 

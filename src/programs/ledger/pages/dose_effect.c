@@ -6,7 +6,7 @@
 #include "dates.h"
 #include "masked.h"
 
-// ---- words of a dose
+// ---- what a change does to a dose
 
 // What is not typed in a correction stays as it is.
 static void line_add(CheckLineRows *lines, const char *item, Str was, Str now, bool stays,

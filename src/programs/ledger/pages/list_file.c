@@ -63,7 +63,10 @@ static bool csv_made(Visit *visit, const ListFile *list, Str reason, Str *csv, E
 {
     int made = memfd_create("list", MFD_CLOEXEC);
     FILE *file = made < 0 ? NULL : fdopen(made, "w+");
-    if (!file) return no_room(err);
+    if (!file) {
+        if (made >= 0) (void)close(made);
+        return no_room(err);
+    }
     bool good = list->write(list->list, reason, file, err) && bytes_of(file, visit->arena, csv, err);
     (void)fclose(file);
     return good;

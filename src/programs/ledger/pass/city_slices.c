@@ -196,6 +196,7 @@ bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks 
     bool ready = store_is_idle(turn) || office_store(ledger->act->office, ledger->act->arena, &own, err);
     bool ran = ready && run_all(all, works->count, persons, own ? own : turn, err);
     store_close(own);
+    works->next_act = all[0].next_act;
     for (int i = 0; i < works->count; i++) {
         works->at[i] = all[i].work;
         works->kept[i] = all[i].reserved;

@@ -36,6 +36,7 @@ typedef struct CitySlices {
 typedef struct SliceWorks {
     void *at[SLICES_MOST];
     int count;
+    int32_t next_act;               // the first act that none of them knows: all saw one ledger
     SliceMemory kept[SLICES_MOST];  // what was found, to be given back
 } SliceWorks;
 
