@@ -165,7 +165,7 @@ static void greatest_makes_way(Connections *all, const Connection *newest)
     Connection *chosen = NULL;
     for (int i = 0; i < all->most; i++) {
         Connection *one = &all->at[i];
-        if (one->socket < 0 || one->hung_up || one == newest || !one->deadline) continue;
+        if (one->socket < 0 || one->hung_up || one == newest || !one->from || !one->deadline) continue;  // the unproven have a limit of their own
         int held = held_by(all, one->from);
         if (held < most || (held == most && !gives_way(one, chosen))) continue;
         most = held;
@@ -185,13 +185,10 @@ void connection_from(Connection *connection, uint32_t from, int spare)
     (void)pthread_mutex_unlock(&all->lock);
 }
 
-// FNV-1a. Two roles that have one number share a share.
+// Two roles that have one number share a share; 0 is nobody's.
 static uint32_t number_of_role(const char role[ROLE_MOST])
 {
-    enum { BASIS = 0x811C9DC5, PRIME = 0x01000193 };
-    uint32_t number = BASIS;
-    for (const char *at = role; *at; at++) number = (number ^ (unsigned char)*at) * PRIME;
-    return number;
+    return (uint32_t)str_hash(str_of(role)) | 1;
 }
 
 bool connection_named(Connection *connection, const char role[ROLE_MOST], int spare)
@@ -204,11 +201,11 @@ bool connection_named(Connection *connection, const char role[ROLE_MOST], int sp
         same += one != connection && one->socket >= 0 && one->asked && !one->hung_up &&
                 !strcmp(one->role, role);
     }
-    bool room = connection->asked || same < CONNECTIONS_OF_ROLE_MOST;
+    bool first = !connection->asked, room = !first || same < CONNECTIONS_OF_ROLE_MOST;
     connection->asked = room;
     if (room) memcpy(connection->role, role, ROLE_MOST);
     (void)pthread_mutex_unlock(&all->lock);
-    if (room) connection_from(connection, number_of_role(role), spare);
+    if (room && first) connection_from(connection, number_of_role(role), spare);
     return room;
 }
 

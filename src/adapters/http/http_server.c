@@ -61,7 +61,7 @@ static Worker *worker_idle(HttpServer *server, const char *role)
         idle += !one->at_work;
         if (!one->at_work) found = one;
     }
-    return idle > 1 || held == 0 || server->setup.worker_count == 1 ? found : NULL;
+    return idle > 1 || held == 0 ? found : NULL;
 }
 
 // NULL: all that it may have are at work for too long.

@@ -793,6 +793,34 @@ static void the_role_with_most_connections_makes_way(void **state)
     connections_close(all);
 }
 
+// Whoever has not named himself is no role, however many he is; and who asks again on his line takes no place anew.
+static void the_unnamed_are_no_role_and_nobody_is_named_twice(void **state)
+{
+    enum { PLACES = 6, SPARE = 2, SECONDS = 30 };
+    Scene *scene = *state;
+    int ends[PLACES][2];
+    Connection *held[PLACES];
+    const char a[ROLE_MOST] = "a", b[ROLE_MOST] = "b";
+    Connections *all = connections_open(PLACES, 4096, NULL, &scene->arena);
+    for (int i = 0; i < PLACES; i++) {
+        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends[i]), 0);
+        held[i] = connection_begin(all, ends[i][0]);
+        assert_non_null(held[i]);
+        if (i < 2) assert_true(connection_named(held[i], i ? b : a, SPARE));
+        connection_allow(held[i], SECONDS);
+    }
+    assert_true(connection_named(held[1], b, SPARE));  // again, with four in their handshake and no place free
+    for (int i = 0; i < PLACES; i++) assert_false(is_hung_up(ends[i][1]));
+    assert_true(connection_named(held[2], b, SPARE));
+    for (int i = 0; i < PLACES; i++) assert_int_equal(is_hung_up(ends[i][1]), i == 1);  // of two that are b's the older one
+    for (int i = 0; i < PLACES; i++) {
+        connection_end(held[i]);
+        (void)close(ends[i][0]);
+        (void)close(ends[i][1]);
+    }
+    connections_close(all);
+}
+
 static bool is_gone(const char *at, Str text)
 {
     for (int tries = 0; tries < 500; tries++, (void)usleep(20000))
@@ -914,6 +942,7 @@ int main(void)
         STORY(whoever_does_not_take_his_answer_holds_up_nobody),
         STORY(no_role_takes_the_last_worker),
         STORY(the_role_with_most_connections_makes_way),
+        STORY(the_unnamed_are_no_role_and_nobody_is_named_twice),
         STORY(of_question_and_answer_nothing_stays_in_memory),
         STORY(nobody_has_our_secrets_written_to_a_file),
         STORY(a_folder_that_others_can_open_is_refused),
