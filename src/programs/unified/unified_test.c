@@ -362,6 +362,7 @@ typedef struct FarSide {
     Arena *arena;
     RelayBatch got;
     int asked;
+    bool refuses;  // its first row
 } FarSide;
 
 static bool far_batch(void *context, const char *path, Str question, Arena *arena, Str *answer, Error *err)
@@ -377,6 +378,7 @@ static bool far_batch(void *context, const char *path, Str question, Arena *aren
         if (str_equal(row->person, RELAY_NOBODY))
             *relay_objections_push(&outcome->objections, arena) = (RelayObjection){S("B6"), 0};
     }
+    if (far->refuses) *relay_objections_push(&taken.rows.at[0].objections, arena) = (RelayObjection){S("B5"), 0};
     *answer = relay_answer_encode(&taken, arena);
     return true;
 }
@@ -839,6 +841,10 @@ static void whom_the_register_protects_is_told(void **state)
     assert_int_equal(told_of(t, &far), -1);
     hanako.hidden = true;
     (void)take(t, &hanako);
+    far.refuses = true;  // what was not taken is owed still
+    assert_int_equal(told_of(t, &far), -1);
+    assert_int_equal(far.got.rows.count, 1);
+    far.refuses = false;
     assert_int_equal(told_of(t, &far), true);
     assert_int_equal(told_of(t, &far), -1);
     hanako.hidden = false;
