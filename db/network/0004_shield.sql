@@ -6,6 +6,5 @@ CREATE TABLE shield (
     person_index   bytea   NOT NULL,
     procedure_code text    NOT NULL,  -- empty: of every one
     hides          integer NOT NULL,  -- bits of ShieldHides
-    since          bigint  NOT NULL,
     PRIMARY KEY (person_index, organisation, procedure_code)
 );

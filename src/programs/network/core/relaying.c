@@ -222,9 +222,10 @@ static bool its_own(const Relaying *r, const ProvisionRecord *record, Arena scra
     bool found;
     const Question *asked = &record->permit.question;
     *own = organisation_same(&r->from, record->role == RECORD_INQUIRER ? &asked->inquirer : &asked->provider);
+    if (!*own || record->role != RECORD_PROVIDER) return true;
     if (!relay_by_inquiry(r->act->store, r->act->office->keys, &asked->inquirer, &record->permit.inquiry, scratch, &row, &found, err))
         return false;
-    if (found && record->role == RECORD_PROVIDER) *own &= organisation_same(&r->from, &row.state.permit.question.provider);
+    if (found) *own = organisation_same(&r->from, &row.state.permit.question.provider);
     return true;
 }
 
@@ -249,12 +250,11 @@ bool relaying_self(Relaying *r, Str message, Arena scratch, Error *err)
 {
     assert(!store_is_idle(r->act->store));
     (void)scratch;
-    bool taken;
     SelfTold told;
     Error no = {0};
     if (message.len > LETTER_MOST || !self_told_decode(message, &told, &no)) return unread(r);
     r->taken++;
-    return self_view_came(r->act->store, &r->from, &told, &taken, err);  // an answer twice, or to nobody, changes nothing
+    return self_view_came(r->act->store, &r->from, &told, err);
 }
 
 // ---- what an organisation hides of a person
@@ -270,5 +270,5 @@ bool relaying_shield(Relaying *r, Str message, Arena scratch, Error *err)
     r->taken++;
     if (!person_named(r, &told.code, &person)) return alarmed(r, "shield_of_nobody");
     const ShieldSaid said = {r->from, told.procedure, told.hides};
-    return core_shield_keep(r->act->store, &person, &said, r->act->now, err);
+    return core_shield_keep(r->act->store, &person, &said, err);
 }

@@ -3,6 +3,7 @@
 
 #include "copy_layout.h"
 #include "core_shield_rows.h"
+#include "hpke.h"
 #include "letter_rows.h"
 
 #include <assert.h>

@@ -59,16 +59,14 @@ bool self_view_newest(Store *store, Keys *keys, const Sha256 *person, const Orga
 static const char came_sql[] =
     "UPDATE self_view SET envelope = $3 WHERE view_id = $1 AND organisation = $2 AND envelope IS NULL";
 
-bool self_view_came(Store *store, const OrganisationCode *from, const SelfTold *told, bool *taken, Error *err)
+bool self_view_came(Store *store, const OrganisationCode *from, const SelfTold *told, Error *err)
 {
     Query *q = query_begin(store, came_sql, err);
     if (!q) return false;
     bind_bytes(q, 1, (Bytes){told->view.at, sizeof told->view.at});
     bind_text(q, 2, str_of(from->digits));
     bind_bytes(q, 3, told->envelope);
-    (void)query_next(q);
-    *taken = query_changed(q) == 1;
-    return query_end(q, err);
+    return query_run(q, err);
 }
 
 static const char forget_sql[] = "DELETE FROM self_view WHERE asked_at < $1";

@@ -1,7 +1,6 @@
 // わたしの情報: what citizens wanted to see, of whom, and the envelope that came. The key of each look is sealed.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "hpke.h"
 #include "sealed_column.h"
 #include "self_message.h"
 #include "sha256.h"
@@ -22,8 +21,8 @@ MUST bool self_view_add(Store *store, Keys *keys, SelfViewRow *row, const Secret
 // The newest of a person at an organisation; view_no 0: there is none. `key` opens its envelope.
 MUST bool self_view_newest(Store *store, Keys *keys, const Sha256 *person, const OrganisationCode *whose, Arena *arena,
                            SelfViewRow *row, Secret *key, Error *err);
-// Takes what came, once, from whoever was asked. `taken` false: nobody asked it.
-MUST bool self_view_came(Store *store, const OrganisationCode *from, const SelfTold *told, bool *taken, Error *err);
+// Takes what came, once, from whoever was asked; twice, or what nobody asked, changes nothing.
+MUST bool self_view_came(Store *store, const OrganisationCode *from, const SelfTold *told, Error *err);
 // Those that were asked before that moment; `gone`: how many.
 MUST bool self_views_forget(Store *store, Instant asked_before, int64_t *gone, Error *err);
 

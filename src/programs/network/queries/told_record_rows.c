@@ -28,7 +28,7 @@ bool told_record_keep(Store *store, const Sha256 *person, const ProvisionRecord 
 static const char of_person_sql[] =
     "SELECT t.said, t.told_at FROM told_record t WHERE t.person_index = $1"
     " UNION SELECT t.said, t.told_at FROM relay r JOIN told_record t ON t.inquirer = r.asker AND t.inquiry_no = r.inquiry_no"
-    " WHERE r.person_index = $1";
+    " WHERE r.person_index = $1 ORDER BY 2, 1";
 
 bool told_records_of_person(Store *store, const Sha256 *person, Arena *arena, ToldRows *rows, Error *err)
 {
