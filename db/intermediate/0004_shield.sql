@@ -9,7 +9,9 @@ CREATE TABLE shield (
     since          bigint  NOT NULL,
     reason         text    NOT NULL,
     told           integer NOT NULL,  -- 1: the core knows what stands here
-    told_code      bytea              -- by which code it was told; NULL: never
+    told_code      bytea,             -- by which code it was told; NULL: never
+    merged_into    text               -- under which number the person goes on; NULL: this one
 );
 CREATE UNIQUE INDEX shield_whose ON shield (unified_no, procedure_code);
+CREATE INDEX shield_merged ON shield (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX shield_untold ON shield (shield_no) WHERE told = 0;

@@ -20,6 +20,7 @@
 #include "asking.h"
 #include "canary_watch.h"
 #include "code_hold_rows.h"
+#include "coding.h"
 #include "copy_message.h"
 #include "copying.h"
 #include "held_approval.h"
@@ -1006,14 +1007,19 @@ static void a_request_lapses_when_the_answer_is_another_one(void **state)
 
 // ---- whom the register protects
 
-static void register_says(Country *c, bool is_protected)
+static void register_says_of(Country *c, Str person, bool is_protected)
 {
     RelayBatch batch = {0};
     RelayAnswer answer;
-    *relay_rows_push(&batch.rows, &c->arena) = (RelayRow){TARO, bytes_of_text(shield_word_encode(is_protected, &c->arena))};
+    *relay_rows_push(&batch.rows, &c->arena) = (RelayRow){person, bytes_of_text(shield_word_encode(is_protected, &c->arena))};
     Str bytes = asked_by_unified(c, B, RELAY_SHIELDS, relay_batch_encode(&batch, &c->arena));
     assert_true(relay_answer_decode(bytes, &c->arena, &answer, &c->err));
     assert_true(relay_taken(&answer.rows.at[0]));
+}
+
+static void register_says(Country *c, bool is_protected)
+{
+    register_says_of(c, TARO, is_protected);
 }
 
 // What B would tell the core now; it is then told. The last word of it.
@@ -1034,17 +1040,22 @@ static ShieldTold told_to_core(Country *c, ptrdiff_t words)
     return last;
 }
 
-static ErrorCode release_asked(Country *c)
+static ErrorCode release_asked_of(Country *c, int64_t shield_no)
 {
     TestAct in;
     int64_t number;
     by(c, B, &command_held, "佐藤", &in);
     c->err = (Error){0};
-    bool asked = act_begin(&in.act, &c->err) && shielding_release_ask(&in.act, 1, S("裁判所の決定"), &number, &c->err) &&
+    bool asked = act_begin(&in.act, &c->err) && shielding_release_ask(&in.act, shield_no, S("裁判所の決定"), &number, &c->err) &&
                  store_commit(in.act.store, &c->err);
     if (!asked) store_rollback(in.act.store);
     test_act_leave(&in);
     return asked ? E_NONE : c->err.code;
+}
+
+static ErrorCode release_asked(Country *c)
+{
+    return release_asked_of(c, 1);
 }
 
 // linkage.md 6.4 rules 5 and 8: all three at once, from the register's word alone; its end shows nothing, two people do, and none
@@ -1148,6 +1159,131 @@ static void what_is_hidden_follows_the_code(void **state)
     ShieldTold told = told_to_core(c, 2);
     assert_true(pairwise_same(&told.code, &taro));
     assert_int_equal(told.hides, SHIELD_CORES);
+}
+
+// A link that was a wrong person's: what the core hides of him is shown again, once, though no other code ever comes.
+static void a_released_link_hides_no_stranger(void **state)
+{
+    Country *c = *state;
+    PairwiseCode stranger = code_in(B, 'x'), taro = code_in(B, 'h');
+    register_says(c, true);
+    code_held(c, B, TARO, 'x');
+    assert_int_equal(told_to_core(c, 1).hides, SHIELD_CORES);
+    (void)code_asked(c, B, TARO, (CodeRequest){.kind = CODE_REQUEST_RELEASE});
+    ShieldTold told = told_to_core(c, 1);
+    assert_true(pairwise_same(&told.code, &stranger));
+    assert_int_equal(told.hides, 0);
+    (void)told_to_core(c, 0);
+    code_held(c, B, TARO, 'h');
+    told = told_to_core(c, 1);
+    assert_true(pairwise_same(&told.code, &taro));
+    assert_int_equal(told.hides, SHIELD_CORES);
+}
+
+// The link is released between the sending of the word and its receipt.
+static void a_word_that_was_overtaken_is_owed_still(void **state)
+{
+    Country *c = *state;
+    TestAct in;
+    ShieldDebts debts;
+    register_says(c, true);
+    code_held(c, B, TARO, 'x');
+    by(c, B, &command_held, "佐藤", &in);
+    assert_true(shields_owing(in.act.store, 10, &c->arena, &debts, &c->err));
+    assert_int_equal(debts.count, 1);
+    test_act_leave(&in);
+    (void)code_asked(c, B, TARO, (CodeRequest){.kind = CODE_REQUEST_RELEASE});
+    by(c, B, &command_held, "佐藤", &in);
+    assert_true(act_begin(&in.act, &c->err) && shield_paid(in.act.store, &debts.at[0], &c->err) &&
+                store_commit(in.act.store, &c->err));
+    test_act_leave(&in);
+    assert_int_equal(told_to_core(c, 1).hides, 0);
+    (void)told_to_core(c, 0);
+}
+
+// The released code was another's of the same city: whatever the order of rows, her own word is the last.
+static void what_is_taken_back_uncovers_nobody_who_has_the_code_now(void **state)
+{
+    Country *c = *state;
+    PairwiseCode hanako = code_in(B, 'x');
+    register_says_of(c, HANAKO, true);
+    register_says(c, true);
+    code_held(c, B, TARO, 'x');
+    assert_int_equal(told_to_core(c, 1).hides, SHIELD_CORES);
+    (void)code_asked(c, B, TARO, (CodeRequest){.kind = CODE_REQUEST_RELEASE});
+    code_held(c, B, HANAKO, 'x');
+    ShieldTold told = told_to_core(c, 2);
+    assert_true(pairwise_same(&told.code, &hanako));
+    assert_int_equal(told.hides, SHIELD_CORES);
+}
+
+// ---- two numbers of one person
+
+// Taro's number goes on as Hanako's.
+static void taro_merged(Country *c)
+{
+    TestAct in;
+    CodeNo no;
+    LinkageHome home;
+    UnifiedNo taro, hanako;
+    assert_true(unified_no_parse(TARO, &taro, &c->err) && unified_no_parse(HANAKO, &hanako, &c->err));
+    by(c, B, &command_held, "佐藤", &in);
+    assert_true(act_begin(&in.act, &c->err) && linkage_home(&in.act, &c->arena, &home, &c->err) &&
+                coding_merged(&home, &taro, &hanako, c->arena, &no, &c->err) && store_commit(in.act.store, &c->err));
+    assert_int_equal(no, CODE_YES);
+    test_act_leave(&in);
+}
+
+// The register protects the old number alone: nothing is shown while it does, under neither.
+static void protection_goes_on_under_the_number_that_is_left(void **state)
+{
+    enum { HANAKOS = 2 };
+    Country *c = *state;
+    PairwiseCode code = code_in(B, 'h');
+    code_held(c, B, TARO, 'h');
+    register_says(c, true);
+    assert_int_equal(told_to_core(c, 1).hides, SHIELD_CORES);
+    taro_merged(c);
+    (void)told_to_core(c, 0);  // what the core hides stays hidden until she has a code
+    assert_int_equal(release_asked_of(c, HANAKOS), E_CONFLICT);
+    code_held(c, B, HANAKO, 'h');
+    ShieldTold told = told_to_core(c, 1);
+    assert_true(pairwise_same(&told.code, &code));
+    assert_int_equal(told.hides, SHIELD_CORES);
+    register_says(c, false);
+    (void)told_to_core(c, 0);  // of the old number the core hears no more
+    assert_int_equal(incidents_of(c, B, "SHIELD"), 1);
+    assert_int_equal(release_asked_of(c, HANAKOS), E_NONE);
+    register_says(c, true);  // and again
+    requests_granted(c, B, "鈴木", E_CONFLICT);
+    assert_int_equal(told_to_core(c, 1).hides, SHIELD_CORES);
+}
+
+static void protection_of_an_old_number_that_begins_later_hides_the_person(void **state)
+{
+    Country *c = *state;
+    PairwiseCode code = code_in(B, 'h');
+    code_held(c, B, TARO, 't');
+    code_held(c, B, HANAKO, 'h');
+    taro_merged(c);
+    (void)told_to_core(c, 0);
+    register_says(c, true);
+    ShieldTold told = told_to_core(c, 1);
+    assert_true(pairwise_same(&told.code, &code));
+    assert_int_equal(told.hides, SHIELD_CORES);
+}
+
+// Another code than hers was a stranger's: he is shown again.
+static void a_merged_number_hides_no_stranger(void **state)
+{
+    Country *c = *state;
+    code_held(c, B, TARO, 'x');
+    code_held(c, B, HANAKO, 'h');
+    register_says(c, true);
+    assert_int_equal(told_to_core(c, 1).hides, SHIELD_CORES);
+    taro_merged(c);
+    assert_int_equal(told_to_core(c, 2).hides, SHIELD_CORES);
+    (void)told_to_core(c, 0);
 }
 
 // ---- a canary in the copies of another
@@ -1432,6 +1568,12 @@ int main(void)
         ANSWERING(what_is_hidden_is_shown_to_no_citizen),
         ANSWERING(a_release_lapses_when_protection_begins_again),
         ANSWERING(what_is_hidden_follows_the_code),
+        ANSWERING(a_released_link_hides_no_stranger),
+        ANSWERING(a_word_that_was_overtaken_is_owed_still),
+        ANSWERING(what_is_taken_back_uncovers_nobody_who_has_the_code_now),
+        ANSWERING(protection_goes_on_under_the_number_that_is_left),
+        ANSWERING(protection_of_an_old_number_that_begins_later_hides_the_person),
+        ANSWERING(a_merged_number_hides_no_stranger),
         ASKING(a_canary_is_read_from_here_each_day),
         ASKING(a_canary_that_nobody_reads_is_no_good_news),
         ASKING(a_result_is_erased_with_its_key_and_the_record_stays),

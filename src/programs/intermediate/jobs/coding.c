@@ -66,7 +66,8 @@ bool coding_requested(const LinkageHome *home, const UnifiedNo *person, const Co
     if (step.effect == CODE_REVIEW_PERSON &&
         !incident(home, person, S("CODE"), S("符号を返したか、ひも付けに疑いがあります。個人番号と四情報の記録を見比べてください"), err))
         return false;
-    return !took_effect(&step) || kept(home, person, &step, err);
+    if (!took_effect(&step)) return true;
+    return kept(home, person, &step, err) && (event.kind != CODE_RELEASE || shields_again(home->act->store, person, err));
 }
 
 // ---- from the network

@@ -33,6 +33,16 @@ static bool incident(const LinkageHome *home, const ShieldRow *row, Error *err)
     return incident_add(home->act->store, &found, err);
 }
 
+// The register's word about a number that was merged is one about the number under which the person goes on.
+static bool merged_told(const LinkageHome *home, const ShieldRow *row, bool looked, Arena scratch, Error *err)
+{
+    ShieldRow on;
+    const ShieldWish wish = {row->merged_into, row->procedure, SHIELD_ALL, row->reason};
+    if (row->shield.is_protected) return shielding_set(home->act, &wish, scratch, err);
+    if (!looked) return true;
+    return shield_find(home->act->store, &row->merged_into, &row->procedure, &scratch, &on, err) && incident(home, &on, err);
+}
+
 bool shielding_told(const LinkageHome *home, const UnifiedNo *person, bool is_protected, Arena scratch, Error *err)
 {
     assert(!store_is_idle(home->act->store));
@@ -43,8 +53,9 @@ bool shielding_told(const LinkageHome *home, const UnifiedNo *person, bool is_pr
     ShieldStep step = shield_step(&row.shield, &event);
     bool same = step.next.hides == row.shield.hides && step.next.is_protected == row.shield.is_protected;
     if (same) return true;
-    return kept(home->act, &row, &step, is_protected ? S("支援措置") : S("支援措置の終わり"), err) &&
-           (!step.looked || incident(home, &row, err));
+    if (!kept(home->act, &row, &step, is_protected ? S("支援措置") : S("支援措置の終わり"), err)) return false;
+    if (unified_text(&row.merged_into).len) return merged_told(home, &row, step.looked, scratch, err);
+    return !step.looked || incident(home, &row, err);
 }
 
 // ---- the office's
@@ -62,13 +73,19 @@ bool shielding_set(Act *act, const ShieldWish *wish, Arena scratch, Error *err)
 
 bool shielding_merged(Act *act, const UnifiedNo *from, const UnifiedNo *to, Arena scratch, Error *err)
 {
+    static const ProcedureCode every;
+    ShieldRow first;
     ShieldRows rows;
+    if (!shield_find(act->store, from, &every, &scratch, &first, err)) return false;
+    first.since = first.shield_no ? first.since : act->now;
+    // One row at least says where the person went: the register may protect the old number yet.
+    if (!first.shield_no && !shield_save(act->store, &first, err)) return false;
     if (!shields_of(act->store, from, &scratch, &rows, err)) return false;
     VEC_EACH (const ShieldRow, row, rows) {
         const ShieldWish wish = {*to, row->procedure, row->shield.hides, row->reason};
         if (!shielding_set(act, &wish, scratch, err)) return false;
     }
-    return true;
+    return shields_merge(act->store, from, to, err) && shields_again(act->store, to, err);
 }
 
 // ---- two people
@@ -102,16 +119,27 @@ static bool content(Act *act, Bytes payload, Arena *arena, Sha256 *hash, Error *
 static bool lasts(Error *err)
 {
     return FAIL(err, E_CONFLICT, .item = S("支援措置"),
-                .words = S("支援措置が続いている間は解除できません。宛名管理で支援措置の終わりを確かめてください。"));
+                .words = S("支援措置が続いている間は解除できません。宛名管理で、この番号にまとめた統一識別番号の分も、支援措置の終わりを確かめてください。"));
+}
+
+// Under this number, or under one that was merged into it.
+static bool release_step(Act *act, const ShieldRow *row, ShieldStep *step, Error *err)
+{
+    bool merged;
+    Shield now = row->shield;
+    if (!shield_merged_protected(act->store, row, &merged, err)) return false;
+    now.is_protected |= merged;
+    *step = shield_step(&now, &(ShieldEvent){.kind = SHIELD_RELEASE});
+    return !step->refused || lasts(err);
 }
 
 static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err)
 {
     ShieldRow row;
     (void)brought;
-    if (!row_of(act, payload, arena, &row, err)) return false;
-    ShieldStep step = shield_step(&row.shield, &(ShieldEvent){.kind = SHIELD_RELEASE});
-    return step.refused ? lasts(err) : kept(act, &row, &step, S("2人による解除"), err);
+    ShieldStep step;
+    return row_of(act, payload, arena, &row, err) && release_step(act, &row, &step, err) &&
+           kept(act, &row, &step, S("2人による解除"), err);
 }
 
 static bool lines(Act *act, Bytes payload, Arena *arena, ApprovalLines *out, Error *err)
@@ -130,12 +158,13 @@ bool shielding_release_ask(Act *act, int64_t shield_no, Str reason, int64_t *app
 {
     assert(!store_is_idle(act->store));
     ShieldRow row;
+    ShieldStep step;
     Arena *arena = act->arena;
     if (!shield_of_no(act->store, shield_no, arena, &row, err)) return false;
     if (!row.shield.hides)
         return FAIL(err, E_NOT_FOUND, .item = S("番号"), .value = str_format(arena, "%lld", (long long)shield_no),
                     .words = S("この番号の設定はありません。sesshu intermediate shield で確かめてください。"));
-    if (row.shield.is_protected) return lasts(err);
+    if (!release_step(act, &row, &step, err)) return false;
     const ApprovalAsked asked = {
         .kind = &shield_release_kind,
         .subject = str_format(arena, "設定 %lld（%.*s）", (long long)shield_no, STR(shield_words(row.shield.hides))),
@@ -154,9 +183,10 @@ static void part_add(BundleRows *parts, const ShieldTold *told, Arena *arena)
 void shield_parts(const ShieldDebts *debts, BundleRows *parts, Arena *arena)
 {
     VEC_EACH (const ShieldDebt, debt, *debts) {
-        bool now = pairwise_present(&debt->code), before = pairwise_present(&debt->former);
-        if (now && before && !pairwise_same(&debt->code, &debt->former))
+        if (pairwise_present(&debt->former) && !pairwise_same(&debt->code, &debt->former))
             part_add(parts, &(ShieldTold){debt->former, debt->procedure, 0}, arena);
-        part_add(parts, &(ShieldTold){now ? debt->code : debt->former, debt->procedure, debt->hides & SHIELD_CORES}, arena);
     }
+    VEC_EACH (const ShieldDebt, debt, *debts)
+        if (pairwise_present(&debt->code))
+            part_add(parts, &(ShieldTold){debt->code, debt->procedure, debt->hides & SHIELD_CORES}, arena);
 }

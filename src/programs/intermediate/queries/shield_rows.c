@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-#define SHIELD_COLUMNS "shield_no, unified_no, procedure_code, hides, protected, since, reason"
+#define SHIELD_COLUMNS "shield_no, unified_no, procedure_code, hides, protected, since, reason, merged_into"
 
 static ShieldRow shield_row(Query *q, Arena *arena)
 {
@@ -17,6 +17,7 @@ static ShieldRow shield_row(Query *q, Arena *arena)
                      .reason = column_text(q, 6, arena)};
     (void)!unified_no_parse(column_view(q, 1), &row.person, &unread);
     (void)procedure_code_read(column_view(q, 2), &row.procedure);
+    (void)!unified_no_parse(column_view(q, 7), &row.merged_into, &unread);
     return row;
 }
 
@@ -89,7 +90,7 @@ bool shield_hides(Store *store, const UnifiedNo *person, const ProcedureCode *pr
 
 // ---- writing
 
-static const char save_sql[] = "INSERT INTO shield (" SHIELD_COLUMNS ", told) VALUES ($1, $2, $3, $4, $5, $6, $7, 0)"
+static const char save_sql[] = "INSERT INTO shield (" SHIELD_COLUMNS ", told) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 0)"
                                " ON CONFLICT (shield_no) DO UPDATE SET hides = excluded.hides, protected = excluded.protected,"
                                " since = excluded.since, reason = excluded.reason, told = 0";
 
@@ -110,12 +111,46 @@ bool shield_save(Store *store, ShieldRow *row, Error *err)
     return query_run(q, err);
 }
 
+static const char follow_sql[] = "UPDATE shield SET merged_into = $2 WHERE merged_into = $1";
+static const char merge_sql[] =
+    "UPDATE shield SET merged_into = $2, told = 0, told_code = CASE WHEN EXISTS"
+    " (SELECT 1 FROM code_hold c WHERE c.unified_no = $2 AND c.code IS NOT NULL) THEN told_code END WHERE unified_no = $1";
+
+bool shields_merge(Store *store, const UnifiedNo *from, const UnifiedNo *to, Error *err)
+{
+    const char *const each[] = {follow_sql, merge_sql};
+    for (ptrdiff_t i = 0; i < countof(each); i++) {
+        Query *q = query_begin(store, each[i], err);
+        if (!q) return false;
+        bind_text(q, 1, unified_text(from));
+        bind_text(q, 2, unified_text(to));
+        if (!query_run(q, err)) return false;
+    }
+    return true;
+}
+
+static const char merged_sql[] =
+    "SELECT count(*) FROM shield WHERE merged_into = $1 AND procedure_code = $2 AND protected <> 0";
+
+bool shield_merged_protected(Store *store, const ShieldRow *row, bool *is, Error *err)
+{
+    *is = false;
+    Query *q = query_begin(store, merged_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, unified_text(&row->person));
+    bind_text(q, 2, str_of(row->procedure.at));
+    if (query_next(q)) *is = column_int64(q, 0) > 0;
+    return query_end(q, err);
+}
+
 // ---- what the core is owed
 
+// Those without a code first: what was said under theirs is taken back before anybody who has it now is told of.
 static const char owing_sql[] =
     "SELECT s.shield_no, s.procedure_code, s.hides, s.told_code, c.code FROM shield s"
     " LEFT JOIN code_hold c ON c.unified_no = s.unified_no"
-    " WHERE s.told = 0 AND (c.code IS NOT NULL OR s.told_code IS NOT NULL) ORDER BY s.shield_no LIMIT $1";
+    " WHERE s.told = 0 AND (c.code IS NOT NULL OR s.told_code IS NOT NULL) ORDER BY"
+    " CASE WHEN c.code IS NULL THEN 0 ELSE 1 END, s.shield_no LIMIT $1";
 
 static PairwiseCode code_read(Query *q, int column, Arena scratch)
 {
@@ -143,16 +178,18 @@ bool shields_owing(Store *store, int most, Arena *arena, ShieldDebts *debts, Err
     return query_end(q, err);
 }
 
-static const char paid_sql[] = "UPDATE shield SET told = 1, told_code = $2 WHERE shield_no = $1 AND hides = $3";
+// What changed meanwhile is owed still: what is hidden, and the code itself, which may have been released.
+static const char paid_sql[] =
+    "UPDATE shield SET told_code = $2, told = CASE WHEN hides = $3 AND (SELECT c.code FROM code_hold c"
+    " WHERE c.unified_no = shield.unified_no) IS NOT DISTINCT FROM $2 THEN 1 ELSE 0 END WHERE shield_no = $1";
 
 bool shield_paid(Store *store, const ShieldDebt *debt, Error *err)
 {
     assert(debt->shield_no > 0);
-    const PairwiseCode *by = pairwise_present(&debt->code) ? &debt->code : &debt->former;
     Query *q = query_begin(store, paid_sql, err);
     if (!q) return false;
     bind_int64(q, 1, debt->shield_no);
-    bind_bytes(q, 2, (Bytes){by->at, sizeof by->at});
+    bind_bytes(q, 2, pairwise_present(&debt->code) ? (Bytes){debt->code.at, sizeof debt->code.at} : (Bytes){0});
     bind_int64(q, 3, debt->hides);
     return query_run(q, err);
 }

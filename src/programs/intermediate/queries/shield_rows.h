@@ -18,6 +18,7 @@ typedef struct ShieldRow {
     Shield shield;
     Instant since;  // of how it stands
     Str reason;
+    UnifiedNo merged_into;  // under which the person goes on; empty: under this one
 } ShieldRow;
 VEC(ShieldRows, ShieldRow, shield_rows);
 
@@ -27,6 +28,11 @@ MUST bool shield_find(Store *store, const UnifiedNo *person, const ProcedureCode
 MUST bool shield_of_no(Store *store, int64_t shield_no, Arena *arena, ShieldRow *row, Error *err);
 // New where its number is 0; owes the core a word. Inside the writing transaction.
 MUST bool shield_save(Store *store, ShieldRow *row, Error *err);
+// The rows of `from` are those of a number that goes on as `to`, and the core hears no more of them. What it was told stays where `to`
+// has no code yet, for it may be the one that comes; where `to` has one, it is taken back.
+MUST bool shields_merge(Store *store, const UnifiedNo *from, const UnifiedNo *to, Error *err);
+// Does the register protect a number that was merged into the row's? Of its procedure.
+MUST bool shield_merged_protected(Store *store, const ShieldRow *row, bool *is, Error *err);
 MUST bool shields_of(Store *store, const UnifiedNo *person, Arena *arena, ShieldRows *rows, Error *err);
 MUST bool shields_standing(Store *store, Arena *arena, ShieldRows *rows, Error *err);
 // What is hidden of the person where this procedure is asked for: bits of ShieldHides.
