@@ -277,16 +277,21 @@ static bool records_told(Exchange *x, Arena arena, bool *more, Error *err)
 
 // ---- all of it
 
-static bool rounds(Exchange *x, Arena *arena, Error *err)
+// Each takes or sends a page; `more`: another round is due.
+typedef bool ExchangeStep(Exchange *x, Arena arena, bool *more, Error *err);
+
+static bool rounds(Exchange *x, const Arena *arena, Error *err)
 {
-    for (int round = 0; round < ROUNDS_MOST; round++) {
-        bool came = false, due = false, watched = false, hidden = false, asked = false, answered = false, seen = false, told = false;
-        if (!letters_fetched(x, *arena, &came, err) || !woken(x, *arena, &due, err) || !canaries_read(x, *arena, &watched, err) ||
-            !shields_sent(x, *arena, &hidden, err) ||
-            !inquiries_sent(x, *arena, &asked, err) || !replies_sent(x, *arena, &answered, err) ||
-            !selves_sent(x, *arena, &seen, err) || !records_told(x, *arena, &told, err))
-            return false;
-        if (!came && !due && !watched && !hidden && !asked && !answered && !seen && !told) return true;
+    static ExchangeStep *const steps[] = {letters_fetched, woken,        canaries_read, shields_sent,
+                                          inquiries_sent,  replies_sent, selves_sent,   records_told};
+    bool more = true;
+    for (int round = 0; more && round < ROUNDS_MOST; round++) {
+        more = false;
+        for (ptrdiff_t i = 0; i < countof(steps); i++) {
+            bool again = false;
+            if (!steps[i](x, *arena, &again, err)) return false;
+            more |= again;
+        }
     }
     return true;
 }

@@ -12,11 +12,11 @@
 #include <string.h>
 
 // Whose link is doubted sees nothing: it may be a stranger's.
-static bool may_see(const LinkageHome *home, const CodeRow *who, bool known, bool *may, Error *err)
+static bool may_see(const LinkageHome *home, const SelfAsk *ask, const CodeRow *who, bool *may, Error *err)
 {
     static const ProcedureCode every;
     int hides;
-    *may = known && who->hold.state == CODE_HELD && !who->hold.doubted;
+    *may = code_answers(&who->hold, &ask->code, home->act->now);
     if (!*may) return true;
     if (!shield_hides(home->act->store, &who->person, &every, &hides, err)) return false;
     *may = !(hides & SHIELD_SELF_VIEW);
@@ -26,10 +26,10 @@ static bool may_see(const LinkageHome *home, const CodeRow *who, bool known, boo
 static bool seen(const LinkageHome *home, const SelfAsk *ask, Arena *arena, Str *data, Error *err)
 {
     bool known, may;
-    CodeRow who;
+    CodeRow who = {0};
     *data = (Str){0};
     if (!code_of(home->act->store, &ask->code, home->act->now, *arena, &who, &known, err) ||
-        !may_see(home, &who, known, &may, err))
+        !may_see(home, ask, &who, &may, err))
         return false;
     return !may || answer_data(home, &who.person, &ask->dataset, INT64_MAX, arena, data, err);
 }

@@ -166,7 +166,7 @@ static InquiryTold told_row(Query *q, Arena *arena)
     told.unread = !inquiry_row(q, arena, &told.row, &why);
     if (!told.unread) return told;
     told.row = (InquiryRow){0};
-    if (!unified_no_parse(column_view(q, 1), &told.row.state.person, &why)) told.row.state.person = (UnifiedNo){0};
+    (void)!unified_no_parse(column_view(q, 1), &told.row.state.person, &why);
     return told;
 }
 
