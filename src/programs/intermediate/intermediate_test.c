@@ -23,6 +23,7 @@
 #include "coding.h"
 #include "copy_message.h"
 #include "copying.h"
+#include "exchange_words.h"
 #include "held_approval.h"
 #include "incident_rows.h"
 #include "intermediate.h"
@@ -37,7 +38,7 @@
 #include "tally.h"
 #include "test_act.h"
 
-extern const Door command_held, command_status, office_approvals, office_erase;
+extern const Door command_canary, command_held, command_status, office_approvals, office_erase;
 
 enum { A, B, CITIES };  // A asks, B answers
 static const OrganisationCode codes_of_cities[CITIES] = {{"0220140100500000"}, {"0220140130700000"}};
@@ -304,7 +305,10 @@ static int incidents_of(Country *c, int city, const char *kind)
     int count = 0;
     IncidentRows rows;
     assert_true(incidents_open(c->offices[city].store, &c->arena, &rows, &c->err));
-    VEC_EACH (Incident, row, rows) count += str_equal(row->kind, str_of(kind));
+    VEC_EACH (Incident, row, rows) {
+        count += str_equal(row->kind, str_of(kind));
+        assert_false(str_equal(incident_words(row->kind), row->kind));  // each kind that is written has words
+    }
     return count;
 }
 
@@ -1358,6 +1362,44 @@ static void a_canary_is_read_from_here_each_day(void **state)
     assert_int_equal(canary_says(c), CANARY_ABSENT);
 }
 
+// Each objection says what it is in words, and where our own list forbids the question nobody else is blamed.
+static void a_canary_says_whose_work_it_is(void **state)
+{
+    Country *c = *state;
+    CanaryRow row = {.days = 2, .since = c->now, .result = RESULT_NOT_ALLOWED};
+    Str ours = canary_words(&row, c->now, &c->arena);
+    assert_true(str_find(ours, S("照合リスト")) >= 0);
+    assert_int_equal(str_find(ours, S("提供側")), -1);
+    row.result = RESULT_NOBODY;
+    Str theirs = canary_words(&row, c->now, &c->arena);
+    assert_true(str_find(theirs, result_words(RESULT_NOBODY)) >= 0);
+    assert_true(str_find(theirs, S("提供側")) >= 0);
+}
+
+static ErrorCode canary_set(Country *c, int64_t days)
+{
+    TestAct in;
+    CommandLine line = {.command = &command_canary.typed};
+    ExitStatus status = EXIT_DONE;
+    const Str words[] = {S("set"), HANAKO, str_of(codes_of_cities[B].digits)};
+    for (ptrdiff_t i = 0; i < countof(words); i++) *strs_push(&line.arguments, &c->arena) = words[i];
+    for (const Option *option = line.command->options; option->kind != OPTION_END; option++)
+        if (!strcmp(option->name, "days")) *givens_push(&line.given, &c->arena) = (Given){.option = option, .number = days};
+    by(c, A, &command_canary, "佐藤", &in);
+    c->err = (Error){0};
+    bool set = command_canary.command(&in.act, &line, &c->arena, &status, &c->err);
+    test_act_leave(&in);
+    return set ? E_NONE : c->err.code;
+}
+
+static void a_canary_may_be_as_old_as_a_year(void **state)
+{
+    Country *c = *state;
+    static const int64_t refused[] = {0, -1, 366, INT64_C(4294967297)};  // the last is 1 where it is cut
+    for (ptrdiff_t i = 0; i < countof(refused); i++) assert_int_equal(canary_set(c, refused[i]), E_USAGE);
+    assert_int_equal(canary_set(c, 365), E_NONE);
+}
+
 // Nothing comes back at all: the other side is silent, or nobody exchanges.
 static void a_canary_that_nobody_reads_is_no_good_news(void **state)
 {
@@ -1523,6 +1565,39 @@ static void a_line_that_brings_nothing_is_told(void **state)
     assert_int_equal(status_of(c, A), EXIT_ATTENTION);
 }
 
+// A server to which no list has come yet has lost no line: it is asked to look at its list, and no more.
+static void a_server_just_admitted_is_not_called_dead(void **state)
+{
+    Country *c = *state;
+    Act act = {.now = c->now};
+    const CopySetRows none = {0};
+    LinkageHome home = {.act = &act, .admitted = true};
+    assert_false(linkage_line_is_dead(&home));
+    assert_int_equal(linkage_wrong(&home, &none), 1);
+    home.list = (AllowList){.version = 1, .as_of = c->now};
+    assert_int_equal(linkage_wrong(&home, &none), 0);
+    home.list.as_of = c->now - 2 * EXCHANGE_LIST_INTERVAL;
+    assert_true(linkage_line_is_dead(&home));
+    assert_int_equal(linkage_wrong(&home, &none), 1);
+}
+
+// One that was told ended may wait for a late answer: its result is shown, and what is waited for.
+static void an_inquiry_that_was_told_waits_for_nothing_but_a_late_answer(void **state)
+{
+    static const struct { InquiryState state; LinkageResult result; bool waits; const char *words; } all[] = {
+        {INQUIRY_PERMITTING, RESULT_NONE, true, "許可証"},   {INQUIRY_PERMITTING, RESULT_CANCELLED, false, "遅れて"},
+        {INQUIRY_ASKING, RESULT_NONE, true, "相手の応答"},   {INQUIRY_ASKING, RESULT_SILENT, false, "遅れて"},
+        {INQUIRY_ASKING, RESULT_UNREADABLE, false, "遅れて"}, {INQUIRY_HELD, RESULT_CANCELLED, false, "遅れて"},
+        {INQUIRY_HELD, RESULT_NONE, true, "相手の職員"},     {INQUIRY_ENDED, RESULT_SILENT, false, "照会し直し"},
+        {INQUIRY_ENDED, RESULT_GIVEN, false, "台帳が受け取り"}};
+    (void)state;
+    for (ptrdiff_t i = 0; i < countof(all); i++) {
+        const Inquiry inquiry = {.state = all[i].state, .result = all[i].result};
+        assert_int_equal(inquiry_waits(&inquiry), all[i].waits);
+        assert_true(str_find(inquiry_next_words(&inquiry), str_of(all[i].words)) >= 0);
+    }
+}
+
 static void nobody_but_unified_may_ask(void **state)
 {
     Country *c = *state;
@@ -1575,12 +1650,16 @@ int main(void)
         ANSWERING(protection_of_an_old_number_that_begins_later_hides_the_person),
         ANSWERING(a_merged_number_hides_no_stranger),
         ASKING(a_canary_is_read_from_here_each_day),
+        ASKING(a_canary_says_whose_work_it_is),
+        ASKING(a_canary_may_be_as_old_as_a_year),
         ASKING(a_canary_that_nobody_reads_is_no_good_news),
         ASKING(a_result_is_erased_with_its_key_and_the_record_stays),
         ASKING(news_of_a_server_of_an_older_copy_lie_above_the_cursor),
         ASKING(what_sql_takes_away_is_named),
         ASKING(records_go_after_seven_years_and_none_before),
         ASKING(a_line_that_brings_nothing_is_told),
+        ASKING(a_server_just_admitted_is_not_called_dead),
+        ASKING(an_inquiry_that_was_told_waits_for_nothing_but_a_late_answer),
         ASKING(nobody_but_unified_may_ask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

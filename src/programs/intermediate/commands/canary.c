@@ -3,11 +3,12 @@
 #include "act.h"
 #include "canary_rows.h"
 #include "copy_layout.h"
+#include "exchange_words.h"
 #include "say.h"
 
 #include <stdio.h>
 
-enum { DAYS = 3 };
+enum { DAYS = 3, DAYS_MOST = 365 };
 
 static bool list(Act *act, Arena *arena, ExitStatus *status, Error *err)
 {
@@ -29,13 +30,15 @@ static bool list(Act *act, Arena *arena, ExitStatus *status, Error *err)
 static bool row_read(Act *act, const CommandLine *line, CanaryRow *row, AddresseeNo *whose, Error *err)
 {
     Str dataset = option_text(line, "data-set");
-    *row = (CanaryRow){.days = (int)option_number(line, "days", DAYS), .since = act->now};
+    int64_t days = option_number(line, "days", DAYS);
+    *row = (CanaryRow){.since = act->now};
     if (line->arguments.count < 3)
         return FAIL(err, E_USAGE, .words = S("統一識別番号と、副本を見張る相手の機関コードを指定してください。"));
     if (!dataset_code_read(dataset.len ? dataset : DOSE_DATASET, &row->dataset))
         return FAIL(err, E_CODE_UNKNOWN, .item = S("--data-set"), .value = dataset,
                     .words = S("特定個人情報名コードは TM で始まる16文字で指定してください。"));
-    if (row->days < 1) return FAIL(err, E_USAGE, .item = S("--days"), .words = S("日数は1以上で指定してください。"));
+    if (days < 1 || days > DAYS_MOST) return FAIL(err, E_USAGE, .item = S("--days"), .words = S("日数は1から365までで指定してください。"));
+    row->days = (int)days;
     return organisation_code_parse(line->arguments.at[2], &row->provider, err) &&
            unified_no_parse(line->arguments.at[1], &row->person, err) &&
            addressee_no_parse(line->arguments.at[1], whose, NULL, err);

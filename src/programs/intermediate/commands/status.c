@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "canary_rows.h"
 #include "code_hold_rows.h"
-#include "copy_record_rows.h"
+#include "exchange_words.h"
 #include "incident_rows.h"
 #include "linkage_home.h"
-#include "network_exchange.h"
 #include "provision_rows.h"
 #include "say.h"
 
@@ -14,20 +13,6 @@
 static const char *moment(Instant at, char text[INSTANT_TEXT_SIZE])
 {
     return at ? instant_in_japan(at, text) : "まだありません";
-}
-
-// By what the line has brought, not by whether a process runs: twice the time in which something must have come.
-static bool line_is_dead(const LinkageHome *home)
-{
-    return home->admitted && home->act->now >= home->list.as_of + 2 * EXCHANGE_LIST_INTERVAL;
-}
-
-static bool attention(const LinkageHome *home, const CopySetRows *sets)
-{
-    Instant now = home->act->now;
-    VEC_EACH (CopySetRow, set, *sets)
-        if (set->held || set->refused || now >= set->as_of + COPIES_LIFE) return true;
-    return !home->admitted || line_is_dead(home) || !allow_list_fresh(&home->list, now);
 }
 
 static void told(const LinkageHome *home, const CodeCounts *codes, const CopySetRows *sets, Arena *arena)
@@ -39,7 +24,7 @@ static void told(const LinkageHome *home, const CodeCounts *codes, const CopySet
         (void)puts("情報提供ネットワークにまだ登録されていません。");
     say(stdout, "照合リスト: 版 %lld（確認 %s）%s\n", (long long)home->list.version, moment(home->list.as_of, at),
         allow_list_fresh(&home->list, home->act->now) ? "" : " 古いため、照会も提供も止めています。");
-    if (line_is_dead(home))
+    if (linkage_line_is_dead(home))
         (void)puts("情報提供ネットワークから1日以上何も届いていません。serve か exchange が動いているか、通信と証明書を確かめてください。");
     say(stdout, "符号: 取得済 %lld、依頼中 %lld、失敗 %lld、期限切れ %lld、疑い %lld\n",
         (long long)codes->of_state[CODE_HELD], (long long)codes->of_state[CODE_REQUESTED],
@@ -79,7 +64,7 @@ static bool status_command(Act *act, const CommandLine *line, Arena *arena, Exit
         return false;
     told(&home, &codes, &sets, arena);
     say(stdout, "手動応答待ち %lld 件、確かめる仕事 %lld 件\n", (long long)held.count, (long long)incidents.count);
-    if (attention(&home, &sets) || held.count || incidents.count) *status = EXIT_ATTENTION;
+    if (linkage_wrong(&home, &sets) || held.count || incidents.count) *status = EXIT_ATTENTION;
     return canaries_told(act, arena, status, err);
 }
 

@@ -87,6 +87,21 @@ bool linkage_admitted(const LinkageHome *home, Error *err)
                 .words = S("この中間サーバーはまだ情報提供ネットワークに登録されていません。ネットワークの側で sesshu network admit を実行し、証明書を受け取ってください。"));
 }
 
+// ---- how it stands
+
+bool linkage_line_is_dead(const LinkageHome *home)
+{
+    return home->admitted && home->list.as_of && home->act->now >= home->list.as_of + 2 * EXCHANGE_LIST_INTERVAL;
+}
+
+int64_t linkage_wrong(const LinkageHome *home, const CopySetRows *sets)
+{
+    Instant now = home->act->now;
+    int64_t wrong = !home->admitted || linkage_line_is_dead(home) || !allow_list_fresh(&home->list, now);
+    VEC_EACH (const CopySetRow, set, *sets) wrong += set->held || set->refused || now >= set->as_of + COPIES_LIFE;
+    return wrong;
+}
+
 // ---- whom we believe
 
 bool linkage_signed(const LinkageHome *home, Str domain, Str text, Arena scratch, SignedMessage *message)

@@ -9,9 +9,6 @@
 #include "http_client.h"
 #include "linkage_home.h"
 
-// How old the list becomes while the line to the network is sound: it comes by the line of the letters.
-#define EXCHANGE_LIST_INTERVAL (12 * 60 * INSTANT_MINUTE)
-
 typedef struct ExchangeReport {
     int64_t letters, sent, woken, acquisitions;
     bool list_came;

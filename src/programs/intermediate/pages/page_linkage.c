@@ -76,14 +76,10 @@ static bool state(Visit *visit, LinkagePage *page, Error *err)
 {
     CopySetRows sets;
     LinkageHome home;
-    int64_t wrong;
-    Instant now = visit->act->now;
     if (!linkage_home(visit->act, visit->arena, &home, err) || !copy_sets(visit->act->store, visit->arena, &sets, err))
         return false;
-    wrong = !home.admitted || !allow_list_fresh(&home.list, now);
-    VEC_EACH (const CopySetRow, set, sets) wrong += set->held || set->refused || now >= set->as_of + COPIES_LIFE;
     waiting_add(visit, page, &(WorkCount){.open = visit_path(visit, &route_page_stands, NULL, 0),
-                                          .count = wrong,
+                                          .count = linkage_wrong(&home, &sets),
                                           .unit = S("件"),
                                           .what = S("照合リスト・副本の状態で、確かめること"),
                                           .go = S("状態を見る"),

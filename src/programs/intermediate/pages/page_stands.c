@@ -3,6 +3,7 @@
 #include "canary_rows.h"
 #include "code_hold_rows.h"
 #include "copy_record_rows.h"
+#include "exchange_words.h"
 #include "intermediate_routes.h"
 #include "provision.h"
 #include "stands_html.h"

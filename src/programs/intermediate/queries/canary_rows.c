@@ -96,16 +96,3 @@ CanaryNo canary_row_objection(const CanaryRow *row, Instant now)
 {
     return canary_objection(&(CanarySight){now, row->since, row->read_at, row->result, row->as_of, row->days});
 }
-
-Str canary_words(const CanaryRow *row, Instant now, Arena *arena)
-{
-    char day[DAY_TEXT_SIZE], at[INSTANT_TEXT_SIZE];
-    switch (canary_row_objection(row, now)) {
-    case CANARY_ABSENT: return str_format(arena, "読めません（結果 %s）。提供側の副本を確かめてもらってください", result_status(row->result));
-    case CANARY_UNREAD: return S("2日以上読めていません。ネットワークとの送受信と、提供側を確かめてください");
-    case CANARY_OLD: return str_format(arena, "副本が古くなっています（%s 現在）。提供側に知らせてください", day_text(row->as_of, day));
-    case CANARY_SINGS: break;
-    }
-    return row->read_at ? str_format(arena, "読めました（%s、%s 現在の副本）", instant_in_japan(row->read_at, at), day_text(row->as_of, day))
-                        : S("はじめての読み取りを待っています");
-}

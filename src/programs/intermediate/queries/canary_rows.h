@@ -25,4 +25,3 @@ MUST bool canary_end(Store *store, int64_t canary_no, bool *found, Error *err);
 MUST bool canary_inquiry_next(Store *store, InquiryNo *inquiry, Error *err);
 
 CanaryNo canary_row_objection(const CanaryRow *row, Instant now);
-Str canary_words(const CanaryRow *row, Instant now, Arena *arena);  // how it stands, for people
