@@ -300,17 +300,6 @@ static Str subject_of(const Ledger *ledger, const DoseChange *change, const Pers
     return (Str){0};
 }
 
-// Whoever goes back and asks again has asked already.
-static bool not_asked_yet(Act *act, const ApprovalAsked *asked, Error *err)
-{
-    int64_t waits = 0;
-    if (!approval_find(act, asked->kind, asked->payload, &waits, err)) return false;
-    return !waits ||
-           FAIL(err, E_CONFLICT, .item = S("申請"), .value = asked->subject,
-                .words = str_format(act->arena, "同じ内容の申請%lldが、もう承認を待っています。",
-                                    (long long)waits));
-}
-
 static bool ask(Ledger *ledger, const DoseChange *change, const PersonRow *person, const DoseRecord *old,
                 int64_t *approval_no, Error *err)
 {
@@ -321,8 +310,7 @@ static bool ask(Ledger *ledger, const DoseChange *change, const PersonRow *perso
                                  .reason = change->reason,
                                  .payload = dose_payload_write(change, act->arena)};
     leaf.whose = &person->who;
-    if (!not_asked_yet(act, &asked, err) || !approval_ask(act, &asked, approval_no, err))
-        return false;
+    if (!approval_ask_once(act, &asked, approval_no, err)) return false;
     leaf.detail = str_format(act->arena, "%lld", (long long)*approval_no);
     return act_record(act, &leaf, err);
 }
